@@ -1,0 +1,54 @@
+"""An annotation: what one coder says of one statement and one topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Annotation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """One coder's label of one statement on one topic; the row of every annotation table.
+
+    Parameters
+    ----------
+    text : str
+        The statement.
+    topic : str, optional
+        The topic's id; None says that the statement touches no topic.
+    stance : str, optional
+        ``"favor"``, ``"against"`` or ``"neutral"``; None where the topic is None.
+    sentiment : str, optional
+        ``"positive"``, ``"negative"`` or ``"neutral"``.
+    id : str, optional
+        The statement's id, kept from the tool that it was annotated in.
+    document : str, optional
+        The article that it stands in; statements of one document always fall on one side of a split.
+    start, end : int, optional
+        Offsets of the statement in its document.
+    speaker, side, coder, date, source : str, optional
+        Who said it, for whom; who labelled it; the document's date (``YYYY-MM-DD``); where it was published.
+    weight : float, default=1.0
+        How much it counts, such as the inverse of the probability with which it was drawn.
+
+    Examples
+    --------
+    >>> Annotation(text="We want to join NATO.", topic="nato-membership", stance="favor").stance
+    'favor'
+    """
+
+    text: str
+    topic: str | None = None
+    stance: str | None = None
+    sentiment: str | None = None
+    id: str | None = None
+    document: str | None = None
+    start: int | None = None
+    end: int | None = None
+    speaker: str | None = None
+    side: str | None = None
+    coder: str | None = None
+    date: str | None = None
+    source: str | None = None
+    weight: float = 1.0

@@ -1,0 +1,387 @@
+"""The label table: one row for each statement and topic, held in columns."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from os import PathLike
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+
+from stance.errors import InputError, require
+from stance.files import atomic_write, escape_cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+__all__ = ["FIELDS", "SENTIMENTS", "STANCES", "Labels"]
+
+STANCES = ("favor", "against", "neutral")
+SENTIMENTS = ("positive", "negative", "neutral")
+META = ("id", "text", "speaker", "role", "side", "cue_type", "document", "date")
+FIELDS = (
+    "statement",
+    *META,
+    "topic",
+    "stance",
+    "confidence",
+    "probabilities",
+    "sentiment",
+    "sentiment_confidence",
+    "reason",
+)
+
+Record = dict[str, Any]
+
+
+class Labels(Sequence[Record]):
+    """Who stands where on what: a table with a row for each statement and topic.
+
+    Made by `stance.label`, or from plain records with `Labels.from_records`. A row is a dict with the keys of
+    ``stance.labels.FIELDS`` and any further columns that the input carried.
+
+    Parameters
+    ----------
+    meta : mapping of str to sequence
+        For each statement its ``text`` and what else is known of it; a missing column reads None.
+    rows : mapping of str to ndarray
+        The columns of the rows: ``statement`` (position in ``meta``), ``topic`` and ``stance`` (codes, -1 is None),
+        ``confidence``, ``probabilities`` (n × 3, favor, against, neutral; NaN is None), ``sentiment`` (codes),
+        ``sentiment_confidence`` and ``reason`` (codes, -1 is None).
+    topics : sequence of str
+        The ids that the codes of ``topic`` point to.
+    reasons : sequence of str
+        The texts that the codes of ``reason`` point to.
+
+    Examples
+    --------
+    >>> labels = Labels.from_records([{"text": "We want to join NATO.", "topic": "nato-membership", "stance": "favor"}])
+    >>> labels[0]["stance"], len(labels)
+    ('favor', 1)
+    """
+
+    def __init__(
+        self,
+        meta: Mapping[str, Sequence[Any]],
+        rows: Mapping[str, np.ndarray],
+        topics: Sequence[str],
+        reasons: Sequence[str] = (),
+    ) -> None:
+        self._meta = dict(meta)
+        self._rows = dict(rows)
+        self._topics = tuple(topics)
+        self._reasons = tuple(reasons)
+        self._extra = tuple(name for name in self._meta if name not in META)
+
+    @classmethod
+    def from_records(cls, records: Iterable[Mapping[str, Any]]) -> Labels:
+        """Build a table from records, such as `to_records` gives; missing keys read None.
+
+        Rows that share a ``statement`` number are one statement; without the key each row is its own.
+
+        Raises
+        ------
+        InputError
+            If a stance or sentiment is none of the table's words.
+        """
+        taken = [dict(record) for record in records]
+        numbers = [record.get("statement", i) for i, record in enumerate(taken)]
+        order = {number: i for i, number in enumerate(dict.fromkeys(numbers))}
+        names = [*META, *dict.fromkeys(key for record in taken for key in record if key not in FIELDS)]
+        meta: dict[str, list[Any]] = {name: [None] * len(order) for name in names}
+        for number, record in zip(numbers, taken, strict=True):
+            for name in names:
+                if record.get(name) is not None:
+                    meta[name][order[number]] = record[name]
+        topics = list(dict.fromkeys(r["topic"] for r in taken if r.get("topic") is not None))
+        reasons = list(dict.fromkeys(r["reason"] for r in taken if r.get("reason") is not None))
+        rows = {
+            "statement": np.array([order[number] for number in numbers], dtype=np.int64),
+            "topic": _codes(taken, "topic", topics),
+            "stance": _codes(taken, "stance", STANCES),
+            "confidence": _floats(taken, "confidence"),
+            "probabilities": np.array(
+                [[(r.get("probabilities") or {}).get(s, np.nan) for s in STANCES] for r in taken], dtype=np.float64
+            ).reshape(-1, 3),
+            "sentiment": _codes(taken, "sentiment", SENTIMENTS),
+            "sentiment_confidence": _floats(taken, "sentiment_confidence"),
+            "reason": _codes(taken, "reason", reasons),
+        }
+        return cls(meta, rows, topics, reasons)
+
+    @classmethod
+    def concatenate(cls, tables: Iterable[Labels]) -> Labels:
+        """Join tables end to end; the statements of later ones are numbered on."""
+        parts = list(tables)
+        names = list(dict.fromkeys(name for part in parts for name in part._meta))
+        topics = list(dict.fromkeys(topic for part in parts for topic in part._topics))
+        reasons = list(dict.fromkeys(reason for part in parts for reason in part._reasons))
+        meta: dict[str, list[Any]] = {name: [] for name in names}
+        columns: dict[str, list[np.ndarray]] = {name: [] for name in _ROW_COLUMNS}
+        offset = 0
+        for part in parts:
+            count = part.n_statements
+            for name in names:
+                meta[name].extend(part._meta.get(name) or [None] * count)
+            shifted = dict(part._rows)
+            shifted["statement"] = part._rows["statement"] + offset
+            shifted["topic"] = _recode(part._rows["topic"], part._topics, topics)
+            shifted["reason"] = _recode(part._rows["reason"], part._reasons, reasons)
+            for name in _ROW_COLUMNS:
+                columns[name].append(shifted[name])
+            offset += count
+        if not parts:
+            return cls.from_records([])
+        return cls(meta, {name: np.concatenate(arrays) for name, arrays in columns.items()}, topics, reasons)
+
+    # -- the table as a sequence -------------------------------------------------------------------------------
+
+    @property
+    def n_statements(self) -> int:
+        """How many statements the table was made from, rows filtered away included."""
+        return len(self._meta["text"]) if "text" in self._meta else 0
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The ids of the topics that the rows name, in the order of the model."""
+        present = set(np.unique(self._rows["topic"]).tolist())
+        return tuple(topic for i, topic in enumerate(self._topics) if i in present)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns: those of every table, then those carried through from the input."""
+        return (*FIELDS, *self._extra)
+
+    def __len__(self) -> int:
+        return len(self._rows["statement"])
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice | Sequence[int] | np.ndarray) -> Labels: ...
+    def __getitem__(self, index: int | slice | Sequence[int] | np.ndarray) -> Record | Labels:
+        if isinstance(index, (int, np.integer)):
+            place = range(len(self))[int(index)]
+            return next(self._records(np.array([place])))
+        chosen = np.arange(len(self))[index if isinstance(index, slice) else np.asarray(index)]
+        return self._take(chosen)
+
+    def __iter__(self) -> Iterator[Record]:
+        for start in range(0, len(self), 4096):
+            yield from self._records(np.arange(start, min(start + 4096, len(self))))
+
+    def _take(self, chosen: np.ndarray) -> Labels:
+        return Labels(self._meta, {name: array[chosen] for name, array in self._rows.items()}, self._topics, self._reasons)
+
+    def filter(self, condition: Callable[[Record], bool] | None = None, /, **equal: Any) -> Labels:
+        """Keep the rows that fit.
+
+        Parameters
+        ----------
+        condition : callable, optional
+            Takes a record, says whether to keep it.
+        **equal : value or collection of values
+            A column's name and the value, or the values, that it may have; None stands for a missing value.
+
+        Returns
+        -------
+        Labels
+
+        Raises
+        ------
+        InputError
+            If there is no such column.
+
+        Examples
+        --------
+        >>> labels = Labels.from_records([{"text": "a", "side": "EU"}, {"text": "b", "side": "Serbia"}])
+        >>> labels.filter(side="Serbia")[0]["text"]
+        'b'
+        """
+        keep = np.ones(len(self), dtype=bool)
+        for name, wanted in equal.items():
+            values = self.column(name)
+            allowed = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else (wanted,)
+            keep &= np.fromiter((value in allowed for value in values), dtype=bool, count=len(self))
+        if condition is not None:
+            keep &= np.fromiter((bool(condition(record)) for record in self), dtype=bool, count=len(self))
+        return self._take(np.flatnonzero(keep))
+
+    def column(self, name: str) -> list[Any]:
+        """One column as a list, None where there is no value.
+
+        Raises
+        ------
+        InputError
+            If there is no such column.
+        """
+        return self._column(name, np.arange(len(self)))
+
+    def _column(self, name: str, at: np.ndarray) -> list[Any]:
+        rows = self._rows
+        if name == "statement":
+            return rows["statement"][at].tolist()  # type: ignore[no-any-return]
+        if name == "probabilities":
+            values = rows["probabilities"][at].tolist()
+            return [None if row[0] != row[0] else dict(zip(STANCES, row, strict=True)) for row in values]
+        words = {"topic": self._topics, "stance": STANCES, "sentiment": SENTIMENTS, "reason": self._reasons}.get(name)
+        if words is not None:
+            table = [*words, None]
+            return [table[code] for code in rows[name][at].tolist()]
+        if name in rows:
+            return [None if value != value else value for value in rows[name][at].tolist()]
+        if name in self._meta or name in META:
+            values = self._meta.get(name)
+            return [None] * len(at) if values is None else [values[i] for i in rows["statement"][at].tolist()]
+        raise InputError(f"no column {name!r}; there are {', '.join(self.columns)}")
+
+    def _records(self, at: np.ndarray) -> Iterator[Record]:
+        names = self.columns
+        for values in zip(*(self._column(name, at) for name in names), strict=True):
+            yield dict(zip(names, values, strict=True))
+
+    # -- out ---------------------------------------------------------------------------------------------------
+
+    def to_records(self) -> list[Record]:
+        """All rows as a list of dicts."""
+        return list(self)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """All rows as a DataFrame; ``probabilities`` becomes the columns ``p_favor``, ``p_against``, ``p_neutral``.
+
+        Raises
+        ------
+        MissingExtra
+            If pandas is not installed.
+        """
+        frame = require("pandas", "pandas", "Labels.to_pandas").DataFrame(self._flat_columns())
+        return frame
+
+    def _flat_columns(self) -> dict[str, Any]:
+        flat: dict[str, Any] = {}
+        for name in self.columns:
+            if name == "probabilities":
+                for i, stance in enumerate(STANCES):
+                    flat[f"p_{stance}"] = self._rows["probabilities"][:, i]
+            elif name in ("confidence", "sentiment_confidence", "statement"):
+                flat[name] = self._rows[name]
+            else:
+                flat[name] = self.column(name)
+        return flat
+
+    def to_csv(self, path: str | PathLike[str]) -> None:
+        """Write the table as CSV (UTF-8), flat as in `to_pandas`; cells that a spreadsheet would run are escaped."""
+        with atomic_write(path) as stream:
+            self._write_csv(stream, header=True)
+
+    def _write_csv(self, stream: Any, header: bool) -> None:
+        flat = self._flat_columns()
+        writer = csv.writer(stream, lineterminator="\n")
+        if header:
+            writer.writerow(flat)
+        for row in zip(*flat.values(), strict=True):
+            writer.writerow([_cell(value) for value in row])
+
+    def to_jsonl(self, path: str | PathLike[str]) -> None:
+        """Write a JSON object a row, with the keys of the records."""
+        with atomic_write(path) as stream:
+            self._write_jsonl(stream)
+
+    def _write_jsonl(self, stream: Any) -> None:
+        for record in self:
+            stream.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+
+    def to_parquet(self, path: str | PathLike[str]) -> None:
+        """Write the table as Parquet, flat as in `to_pandas`.
+
+        Raises
+        ------
+        MissingExtra
+            If pyarrow is not installed.
+        """
+        parquet = require("pyarrow.parquet", "parquet", "Labels.to_parquet")
+        with atomic_write(path, "wb") as stream:
+            parquet.write_table(self._to_arrow(), stream)
+
+    def _to_arrow(self) -> pa.Table:
+        arrow = require("pyarrow", "parquet", "Labels.to_parquet")
+        numbers = {"statement": arrow.int64(), "confidence": arrow.float64(), "sentiment_confidence": arrow.float64()}
+        arrays = {}
+        for name, values in self._flat_columns().items():
+            if name in numbers or name.startswith("p_"):
+                arrays[name] = arrow.array(values, type=numbers.get(name, arrow.float64()), from_pandas=True)
+            elif name in FIELDS:
+                arrays[name] = arrow.array([None if v is None else str(v) for v in values], type=arrow.string())
+            else:
+                arrays[name] = _extra_array(arrow, values)
+        return arrow.table(arrays)
+
+    # -- shown -------------------------------------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        """Return the rows as a plain table of at most 20 rows."""
+        from stance.display import text_table
+
+        shown = self[:20]
+        lines = text_table(shown)
+        rest = f"\n… {len(self) - 20:,} more rows" if len(self) > 20 else ""
+        return f"{lines}{rest}\n[{len(self):,} rows from {self.n_statements:,} statements]"
+
+    def _repr_html_(self) -> str:
+        from stance.display import html_table
+
+        return html_table(self)
+
+
+_ROW_COLUMNS = (
+    "statement",
+    "topic",
+    "stance",
+    "confidence",
+    "probabilities",
+    "sentiment",
+    "sentiment_confidence",
+    "reason",
+)
+
+
+def _codes(records: Sequence[Record], key: str, words: Sequence[str]) -> np.ndarray:
+    table = {word: i for i, word in enumerate(words)}
+    codes = np.full(len(records), -1, dtype=np.int16)
+    for i, record in enumerate(records):
+        value = record.get(key)
+        if value is None:
+            continue
+        if value not in table:
+            raise InputError(f"row {i}: {key} {value!r} is none of {', '.join(words)}")
+        codes[i] = table[value]
+    return codes
+
+
+def _floats(records: Sequence[Record], key: str) -> np.ndarray:
+    return np.array([np.nan if r.get(key) is None else float(r[key]) for r in records], dtype=np.float64)
+
+
+def _recode(codes: np.ndarray, old: Sequence[str], new: Sequence[str]) -> np.ndarray:
+    table = np.array([*(new.index(word) for word in old), -1], dtype=np.int16)
+    return table[codes]
+
+
+def _cell(value: Any) -> Any:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, (float, np.floating)):
+        return f"{value:.6g}"
+    return escape_cell(value) if isinstance(value, str) else value
+
+
+def _extra_array(arrow: Any, values: list[Any]) -> Any:
+    try:
+        return arrow.array(values)
+    except (arrow.ArrowInvalid, arrow.ArrowTypeError):
+        return arrow.array([None if value is None else str(value) for value in values], type=arrow.string())
+
+
