@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Annotation"]
+__all__ = ["DETAILS", "Annotation"]
+
+# What is known of the statement itself, apart from its text and its labels, in the order of a written table.
+DETAILS = ("id", "document", "start", "end", "speaker", "side", "coder", "date", "source", "weight", "group")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +21,8 @@ class Annotation:
     topic : str, optional
         The topic's id; None says that the statement touches no topic.
     stance : str, optional
-        ``"favor"``, ``"against"`` or ``"neutral"``; None where the topic is None.
+        ``"favor"``, ``"against"`` or ``"neutral"``. None beside a topic says that the coder was asked about the
+        topic and that the statement does not touch it.
     sentiment : str, optional
         ``"positive"``, ``"negative"`` or ``"neutral"``.
     id : str, optional
@@ -31,6 +35,9 @@ class Annotation:
         Who said it, for whom; who labelled it; the document's date (``YYYY-MM-DD``); where it was published.
     weight : float, default=1.0
         How much it counts, such as the inverse of the probability with which it was drawn.
+    group : str, optional
+        What else must fall on the same side of a split: the id of the statement that this one is a twin of, or any
+        name that such statements share.
 
     Examples
     --------
@@ -52,3 +59,4 @@ class Annotation:
     date: str | None = None
     source: str | None = None
     weight: float = 1.0
+    group: str | None = None
