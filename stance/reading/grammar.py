@@ -1,0 +1,176 @@
+"""Small grammar without a parser: time expressions, occasions, listeners, and whether a stretch holds a finite verb."""
+
+from __future__ import annotations
+
+from stance.reading.sentences import QUOTE, Token
+from stance.reading.vocabulary import vocabulary
+
+__all__ = ["END_MARKS", "at_end", "has_finite", "is_name", "noun_phrase_end", "skip_adjuncts", "skip_adverbs", "skip_hearer"]
+
+END_MARKS = frozenset({".", "!", "?", "…", "...", ";", ")", "]"})
+_DASHES = frozenset({"-", "–", "—", "--"})
+_TIME_OPENERS = frozenset("on in at by since during the of a an this last next late early few earlier later past same and about around two three four five six seven".split())
+_TIME_WORDS = frozenset("today yesterday tomorrow tonight ago recently afterwards afterward overnight".split())
+_OCCASION_PREPOSITIONS = frozenset("in at during on via through to by from after following ahead before as with over when while speaking".split())
+_AFTER_OCCASION = frozenset("with to on in at for from of by after about before during marking".split())
+_PUBLISHED = frozenset("broadcast published aired released posted issued sent carried obtained dated quoted televised recorded taped held".split())
+
+
+def is_name(token: Token) -> bool:
+    """Say whether a token is written with a capital letter."""
+    return token.text[0].isupper() and token.low != QUOTE
+
+
+def at_end(line: list[Token], k: int) -> bool:
+    """Say whether nothing but end marks stands at ``k``."""
+    return k >= len(line) or line[k].low in END_MARKS
+
+
+def skip_adverbs(line: list[Token], k: int) -> int:
+    """Skip adverbs such as "also", "later", "bluntly"."""
+    adverbs = vocabulary()["adverbs"]
+    while k < len(line) and (line[k].low in adverbs or (line[k].low.endswith("ly") and not is_name(line[k]) and len(line[k].low) > 4)):
+        k += 1
+    return k
+
+
+def _skip_time(line: list[Token], k: int) -> int:
+    vocab = vocabulary()
+    cores = vocab["weekdays"] | vocab["times"] | _TIME_WORDS
+    months = vocab["months"] | vocab["short_months"]
+    done = k
+    p = k
+    while p < min(k + 10, len(line)):
+        low = line[p].low
+        if low in cores or low.removesuffix("'s") in cores or (low in months and is_name(line[p])):
+            p += 1
+            done = p
+            if p < len(line) and line[p].low == "." and line[p - 1].low in vocab["short_months"]:
+                p += 1
+        elif low[0].isdigit() and (done > k or p > k):
+            p += 1
+            done = p if done > k or (len(low) == 4 and low.isdigit()) else done
+        elif low in _TIME_OPENERS or (low == "," and done > k and p + 1 < len(line) and line[p + 1].low[:4].isdigit()):
+            p += 1
+        else:
+            break
+    return done
+
+
+def noun_phrase_end(line: list[Token], k: int) -> int:
+    """Find the end of the noun phrase that begins at ``k`` (``k`` itself if there is none)."""
+    vocab = vocabulary()
+    stops, preps, dets = vocab["stops"], vocab["prepositions"], vocab["determiners"]
+    start = k
+    if k < len(line) and line[k].low in vocab["pronouns"] | {"him", "her", "me", "us", "them"}:
+        if line[k].low != "her" or k + 1 >= len(line) or not line[k + 1].low.isalpha() or line[k + 1].low in stops | preps:
+            return k + 1
+    lower_noun = False
+    while k < len(line):
+        token = line[k]
+        low = token.low
+        if low == "and" and k > start and k + 1 < len(line) and (is_name(line[k + 1]) or lower_noun) and line[k + 1].low not in vocab["pronouns"]:
+            k += 1
+            lower_noun = False
+            continue
+        if not (low[0].isalnum() or low == "'s") or low in stops or (k > start and (low in dets or low in vocab["pronouns"])) or low in preps or low in vocab["starters"]:
+            break
+        if is_name(token):
+            if lower_noun and line[k - 1].low not in vocab["naming"] and line[k - 1].low not in vocab["role_heads"]:
+                break
+        elif low not in dets:
+            if low.endswith("ly") or low in vocab["adverbs"]:
+                break
+            lower_noun = True
+        k += 1
+        if k < len(line) and line[k].low == "." and line[k - 1].low in vocab["role_titles"] and line[k].start == line[k - 1].end:
+            k += 1
+    return k
+
+
+def skip_hearer(line: list[Token], k: int) -> int:
+    """Skip the listener: "told *reporters* that", "told *the newspaper Politika*"."""
+    end = noun_phrase_end(line, k)
+    while end < len(line) and end > k and line[end].low in {"of", "at", "from", "in", "for"} and end + 1 < len(line):
+        if _skip_time(line, end) > end:
+            break
+        further = noun_phrase_end(line, end + 1)
+        if further == end + 1:
+            break
+        end = further
+    return end
+
+
+def _skip_occasion(line: list[Token], k: int) -> int:
+    """Skip "in a statement", "at a press conference with X in Prague", "during an interview broadcast on Sunday"."""
+    vocab = vocabulary()
+    if k >= len(line) or line[k].low not in _OCCASION_PREPOSITIONS:
+        return k
+    p = k + 1
+    last = min(k + 14, len(line))
+    while p < last and line[p].low not in vocab["occasions"]:
+        low = line[p].low
+        if not low[0].isalnum() or low in vocab["pronouns"] or low in vocab["finite_all"] or low == "that":
+            return k
+        p += 1
+    if p >= last:
+        return k
+    while p < len(line) and line[p].low in vocab["occasions"]:
+        p += 1
+    return _skip_tail(line, p)
+
+
+def _skip_tail(line: list[Token], p: int) -> int:
+    """Skip what hangs on an occasion: "with the newspaper X", "in Geneva", "published on Monday"."""
+    for _ in range(6):
+        before = p
+        p = _skip_time(line, p)
+        if p < len(line) and line[p].low in _PUBLISHED:
+            p = _skip_time(line, p + 1)
+        if p + 1 < len(line) and line[p].low in _AFTER_OCCASION:
+            end = noun_phrase_end(line, p + 1)
+            p = end if end > p + 1 else p
+        if p == before:
+            break
+    return p
+
+
+def skip_adjuncts(line: list[Token], k: int) -> int:
+    """Skip times, occasions and adverbs after a cue, also between commas before "that"."""
+    for _ in range(6):
+        before = k
+        k = skip_adverbs(line, k)
+        k = _skip_time(line, k)
+        k = _skip_occasion(line, k)
+        if k == before:
+            break
+    if k < len(line) and line[k].low == ",":
+        limit = min(k + 16, len(line))
+        close = next((p for p in range(k + 1, limit) if line[p].low in {",", QUOTE, ":"}), limit)
+        if close + 1 < limit and line[close].low == "," and line[close + 1].low == "that":
+            return close + 1
+    return k
+
+
+def has_finite(line: list[Token], start: int, end: int) -> bool:
+    """Say whether a clause seems to stand in the tokens: a finite verb with something before it."""
+    vocab = vocabulary()
+    finite, verbs = vocab["finite_all"], vocab.verbs
+    nouns = 0
+    for k in range(start, min(end, len(line))):
+        low = line[k].low
+        if k > start and low in {"which", "who", "whose", "whom"}:
+            return False
+        if nouns and (low in finite or low.endswith("n't")):
+            return True
+        if nouns and len(low) > 4 and not is_name(line[k]) and (low.endswith("ed") or (low in verbs and verbs[low][0].form in ("s", "past"))):
+            previous = line[k - 1].low
+            if previous not in vocab["determiners"] and previous not in vocab["prepositions"] and previous != "and":
+                return True
+        if low.endswith("'s") and low[:-2] in vocab["pronouns"] | {"there", "that"}:
+            return True
+        if low == "to" or (k > start and low in {"that", "whether"}):
+            nouns = 0
+        elif low[0].isalnum() and low not in vocab["determiners"]:
+            nouns += 1
+    return False

@@ -1,0 +1,153 @@
+"""``read``: the steps in order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, overload
+
+from stance.errors import InputError
+from stance.reading.attribute import Draft
+from stance.reading.clean import paragraphs, smooth
+from stance.reading.compose import compose
+from stance.reading.document import Document, Speaker, Statement
+from stance.reading.header import read_header
+from stance.reading.people import Entity, People
+from stance.reading.resolve import Resolver
+from stance.reading.sources import Source, load, walk
+from stance.reading.vocabulary import vocabulary
+
+__all__ = ["read", "read_all"]
+
+_UNNAMED = 0.75  # a statement whose speaker is only guessed from its neighbours, or unknown, is that much less sure
+
+
+@overload
+def read(source: str) -> Document: ...
+@overload
+def read(source: os.PathLike[str]) -> Any: ...
+@overload
+def read(source: Iterable[str | os.PathLike[str]]) -> Iterator[Document]: ...
+def read(source: Any) -> Any:
+    """Read an article and find its attributed statements.
+
+    Parameters
+    ----------
+    source : str, os.PathLike, or an iterable of these
+        The article's text, or a file (``.txt``, ``.md``, ``.html``, ``.htm``): a path object always is one, a string is one if it is
+        one line that ends in such a suffix. Several sources, or a path object that is a folder, are read lazily.
+
+    Returns
+    -------
+    Document or iterator of Document
+
+    Raises
+    ------
+    stance.errors.InputError
+        If a source cannot be read: one line that says which, why and what to do.
+
+    Examples
+    --------
+    >>> doc = read("Serbian President Aleksandar Vucic met reporters. He said that talks would go on.")
+    >>> [(s.text, str(s.speaker)) for s in doc.statements]
+    [('talks would go on', 'Aleksandar Vucic (President, Serbia)')]
+    >>> [len(d.statements) for d in read(["Li said no deal was near.", "It rained."])]
+    [1, 0]
+    """
+    if isinstance(source, os.PathLike) and os.path.isdir(source):
+        files = list(walk(Path(os.fspath(source))))
+        if not files:
+            raise InputError(f"{os.fspath(source)}: the folder holds no articles (.txt, .md, .html, .htm)")
+        return read_all(files)
+    if not isinstance(source, (str, bytes, os.PathLike, Document, dict)) and isinstance(source, Iterable):
+        return read_all(source)
+    return _read(load(source))
+
+
+def read_all(sources: Iterable[str | os.PathLike[str]], progress: bool | None = None) -> Iterator[Document]:
+    """Read several articles one by one, as they are asked for.
+
+    Parameters
+    ----------
+    sources : iterable
+        Texts and paths.
+    progress : bool, optional
+        Whether to show a progress bar on standard error; by default only on a terminal or in a notebook.
+
+    Examples
+    --------
+    >>> next(read_all(["Li said no deal was near."])).statements[0].speaker.name
+    'Li'
+    """
+    if progress is None:
+        progress = sys.stderr.isatty() or "ipykernel" in sys.modules
+    if progress:
+        from tqdm.auto import tqdm
+
+        sources = tqdm(sources, desc="reading", unit="article", file=None if "ipykernel" in sys.modules else sys.stderr)
+    return (_read(load(source)) for source in sources)
+
+
+def _read(source: Source) -> Document:
+    work = smooth(source.text, source.markdown)
+    parts = paragraphs(work)
+    header = read_header(work, parts)
+    people = People(work)
+    for part in parts:
+        if part.kind == "text":
+            people.scan(part.start, part.end)
+    drafts = compose(work, parts)
+    date = source.date or header.date
+    statements, spoke = _resolve(work, drafts, people, source.id, date)
+    return Document(
+        text=source.text, title=source.title or header.title, date=date, source=header.source or source.site,
+        statements=statements, people=[entity.freeze() for entity in people.entities if _worth_naming(entity, spoke)], id=source.id,
+    )
+
+
+def _resolve(text: str, drafts: list[Draft], people: People, document: str | None, date: str | None) -> tuple[list[Statement], set[str]]:
+    """Name the speakers in reading order; those who stand after their words are handed back."""
+    resolver = Resolver(people)
+    speakers: list[Speaker | None] = []
+    previous: tuple[int, int] | None = None
+    for k, draft in enumerate(drafts):
+        if k and drafts[k - 1].sentence != draft.sentence:
+            previous = drafts[k - 1].sentence
+        speakers.append(_speaker(resolver, text, draft, drafts[k - 1] if k else None, speakers[-1] if k else None, previous))
+    for k in range(len(drafts) - 2, -1, -1):
+        if drafts[k].borrow == "next" and speakers[k] is None:
+            speakers[k], drafts[k].source = speakers[k + 1], drafts[k].source or drafts[k + 1].source
+    statements = [_statement(text, draft, speaker, document, date) for draft, speaker in zip(drafts, speakers, strict=True)]
+    return statements, {speaker.name for speaker in speakers if speaker}
+
+
+def _speaker(resolver: Resolver, text: str, draft: Draft, before: Draft | None, said: Speaker | None, previous: tuple[int, int] | None) -> Speaker | None:
+    if draft.source is not None:
+        start = max(text.rfind("\n", 0, draft.sentence[0]), draft.sentence[0] - 400, 0)
+        near = (start, draft.sentence[0]) if previous is None or previous[1] < start else (max(previous[0], start), draft.sentence[0])
+        return resolver.resolve(draft.source, draft.sentence, near)
+    if draft.borrow in {"last", "line"} and before is not None:
+        draft.source = before.source
+        return said
+    return None
+
+
+def _statement(text: str, draft: Draft, speaker: Speaker | None, document: str | None, date: str | None) -> Statement:
+    spans = tuple(draft.spans)
+    sure = vocabulary().confidence.get(draft.pattern, 0.5)
+    return Statement(
+        text=" ".join(" ".join(text[a:b] for a, b in spans).split()), spans=spans, speaker=speaker, source_span=draft.source, cue_span=draft.cue,
+        cue_type=draft.cue_type, kind=draft.kind, sentence=" ".join(text[draft.sentence[0] : draft.sentence[1]].split()),
+        confidence=round(sure if speaker else sure * _UNNAMED, 3), pattern=draft.pattern, document=document, date=date,
+    )
+
+
+def _worth_naming(entity: Entity, spoke: set[str]) -> bool:
+    """Keep people with a role, a known given name or a statement, and bodies that are no mere place names."""
+    if entity.name in spoke:
+        return True
+    if entity.body:
+        return entity.name not in vocabulary().demonyms and len(entity.name) > 1
+    return entity.evidence

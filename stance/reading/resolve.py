@@ -1,0 +1,259 @@
+"""Eighth step: who "he", "the minister" or "Lavrov" is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from stance.reading.document import Span, Speaker
+from stance.reading.people import Entity, Mention, People, bare, parse, written_role
+from stance.reading.vocabulary import vocabulary
+
+__all__ = ["Resolver"]
+
+_MALE = frozenset({"he", "him", "his"})
+_FEMALE = frozenset({"she", "her", "hers"})
+_NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
+_OTHER = frozenset({"i", "we", "you", "who", "which", "that", "this", "those", "these", "one", "some", "many", "others", "both"})
+_RECENT = 40
+
+
+class Resolver:
+    """Follows the text and keeps in mind who was named and who spoke last."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        self.text = people.text
+        self.recent: OrderedDict[Entity, int] = OrderedDict()
+        self.last: Entity | None = None
+        self.last_at = -1
+        self._next = 0
+
+    def advance(self, position: int) -> None:
+        """Take in every name before ``position``."""
+        places = self.people.places
+        while self._next < len(places) and places[self._next][0] < position:
+            at, entity = places[self._next]
+            self.recent.pop(entity, None)
+            self.recent[entity] = at
+            if len(self.recent) > _RECENT:
+                self.recent.popitem(last=False)
+            self._next += 1
+
+    def resolve(self, source: Span, sentence: Span, previous: Span | None) -> Speaker | None:
+        """Name the speaker that a mention stands for.
+
+        Parameters
+        ----------
+        source, sentence : (int, int)
+            The mention and the sentence that it stands in.
+        previous : (int, int), optional
+            The sentence before.
+        """
+        text = " ".join(self.text[source[0] : source[1]].split())
+        low = text.lower()
+        self.advance(source[1])
+        if low in _MALE or low in _FEMALE:
+            entity = self._pronoun("m" if low in _MALE else "f", source[0], sentence, previous)
+        elif low in _NEUTRAL:
+            entity = self.last if self.last and (self.last.body or low in {"they", "their", "them"} and not self.last.gender and not self.last.evidence) else self._recent_body()
+        elif low in _OTHER or not low:
+            return None
+        else:
+            entity = self._described(text, source)
+        return self.speak(entity, source[0])
+
+    def speak(self, entity: Entity | None, at: int) -> Speaker | None:
+        """Note that an entity speaks here."""
+        if entity is None:
+            return None
+        self.last, self.last_at = entity, at
+        return Speaker(entity.name, entity.role, entity.side)
+
+    def named(self, name: str, role: str | None, at: int) -> Speaker | None:
+        """Resolve a name given by the layout: a turn of a transcript, a signature."""
+        self.advance(at + len(name))
+        entity = self._described(name, (at, at + len(name)))
+        if entity is not None and role and not entity.role:
+            entity.role = role
+        return self.speak(entity, at)
+
+    # -- pronouns ---------------------------------------------------------------------------------------------
+
+    def _pronoun(self, gender: str, at: int, sentence: Span, previous: Span | None) -> Entity | None:
+        options: list[Entity] = []
+        options += self._named_in(sentence[0], at)[:1]
+        spoke_before = previous is not None and self.last is not None and previous[0] <= self.last_at < sentence[0]
+        if spoke_before and self.last:
+            options.append(self.last)
+        if previous is not None:
+            options += self._named_in(*previous)[:1]
+        if self.last:
+            options.append(self.last)
+        options += [entity for entity in reversed(self.recent)]
+        fitting = [e for e in options if not e.body and e.gender in (gender, "") and (e.evidence or " " in e.name or e is self.last)]
+        known = [e for e in fitting if e.gender == gender]
+        if not fitting:
+            return None
+        # somebody known to be a woman or a man wins over a stranger, unless the stranger has just spoken
+        return fitting[0] if fitting[0] is self.last or not known or known[0] not in options[:4] else known[0]
+
+    def _named_in(self, start: int, end: int) -> list[Entity]:
+        found = sorted((at, id(entity), entity) for entity, at in self.recent.items() if start <= at < end and not entity.body)
+        return [entity for _, _, entity in found]
+
+    def _recent_body(self) -> Entity | None:
+        return next((entity for entity in reversed(self.recent) if entity.body and entity.name not in vocabulary().demonyms), None)
+
+    # -- names and descriptions -------------------------------------------------------------------------------
+
+    def _described(self, text: str, source: Span) -> Entity | None:
+        inside = self._inside(text, source)
+        if inside is not None:
+            return inside
+        described = _describe(text)
+        if described.role:
+            known = self._by_role(described)
+            if known is not None:
+                return known
+        elif described.body:
+            known = self._by_kind(described.name, described.side)
+            if known is not None:
+                return known
+        return self._stranger(text, described)
+
+    def _inside(self, text: str, source: Span) -> Entity | None:
+        """Find the name that heads the mention: not one behind "of" or "for", not one that only owns the head."""
+        best: Entity | None = None
+        for at, entity in self._places(source):
+            head = self.text[source[0] : at].rstrip().rpartition(" ")[2].lower()
+            end = next((end for start, end in entity.mentions if start >= at and end <= source[1]), None)
+            if end is None or (head in {"of", "for", "from", "by", "with", "in"}) or (head in {"to", "the", "at"} and best is None and " of the " in self.text[source[0] : at] + " "):
+                continue
+            if end < source[1] and self.text[end : end + 2] in ("'s", "’s", "' ", "’ ") and not self.text[source[0]:source[1]].endswith(self.text[end : end + 2]):
+                continue
+            tail = self.text[end : source[1]].split()
+            if tail and bare(tail[-1]).lower() in vocabulary()["role_heads"] | vocabulary()["organisation_common"] and "," not in self.text[end : source[1]]:
+                continue
+            best = entity if best is None or (best.body and not entity.body) else best
+        return self._fullest(best) if best is not None else None
+
+    def _fullest(self, entity: Entity) -> Entity:
+        return self.people.lookup(entity.name) or entity
+
+    def _places(self, source: Span) -> list[tuple[int, Entity]]:
+        """List the names inside a span; they are the last ones taken in."""
+        out: list[tuple[int, Entity]] = []
+        k = self._next - 1
+        places = self.people.places
+        while k >= 0 and places[k][0] >= source[0]:
+            if places[k][0] < source[1]:
+                out.append(places[k])
+            k -= 1
+        return out[::-1]
+
+    def _by_role(self, wanted: Mention) -> Entity | None:
+        """Find the last one named who has this role; else the last speaker, if nothing speaks against it."""
+        order = ([self.last] if self.last else []) + [entity for entity in reversed(self.recent)]
+        order = [entity for entity in order if not entity.body]
+        gender = _role_gender(wanted.role)
+        order = [entity for entity in order if not gender or entity.gender in (gender, "")]
+        exact = [entity for entity in order if entity.role and _fits(wanted.role, entity.role) == 2]
+        loose = [entity for entity in order if entity.role and _fits(wanted.role, entity.role) == 1]
+        for entity in exact + loose:
+            if wanted.side is None or entity.side in (None, wanted.side):
+                return entity
+        if self.last and not self.last.body and self.last.role is None and self.last in order and (wanted.side is None or self.last.side in (None, wanted.side)):
+            if self.last.name.lower() != wanted.role.lower() and self.last.evidence | (" " in self.last.name) | self.last.name[0].isupper():
+                self.last.role = self.last.role or wanted.role
+                self.last.side = self.last.side or wanted.side
+                return self.last
+        return None
+
+    def _by_kind(self, name: str, side: str | None) -> Entity | None:
+        """Find the body that "the ministry" stands for."""
+        last = name.split()[-1].lower()
+        for entity in reversed(self.recent):
+            if entity.body and entity.name.split()[-1].lower() == last and (side is None or entity.side in (None, side)):
+                return entity
+        return None
+
+    def _stranger(self, text: str, described: Mention) -> Entity:
+        """Make an entity of a mention that no name stands for: "two Western diplomats", "the alliance chief"."""
+        name = text.rstrip(",")
+        for article in ("the ", "The "):
+            name = name.removeprefix(article)
+        known = self.people.lookup(name) if name else None
+        if known is not None and known.name == name:
+            return known
+        entity = Entity(name, described.role or None, described.side, body=described.body, gender=_role_gender(described.role))
+        self.people.by_last.setdefault(name.split()[-1].lower() if name.split() else "", [])
+        return entity
+
+
+def _role_gender(role: str) -> str:
+    words = set(role.lower().split())
+    vocab = vocabulary()
+    return "m" if words & vocab["role_male"] else "f" if words & vocab["role_female"] else ""
+
+
+def _fits(wanted: str, known: str) -> int:
+    """Say how well a role fits: 2 the same, 1 possible ("the minister" for a foreign minister), 0 not."""
+    same = vocabulary().same
+    want, have = wanted.lower().split(), known.lower().split()
+    if not want or not have:
+        return 0
+    head_want, head_have = same.get(want[-1], want[-1]), same.get(have[-1], have[-1])
+    if " ".join(want) == "prime minister" or head_want == "prime minister":
+        return 2 if "prime" in have or head_have == "prime minister" else 0
+    if head_want == "*":
+        return 2 if want == have else 1 if len(want) == 1 else 0
+    if want[-1] != have[-1] and head_want != head_have:
+        return 0
+    extra = {word for word in want[:-1] if word not in {"acting", "former", "deputy", "new", "senior", "defence", "defense"}}
+    if not extra <= set(have[:-1]):
+        return 0
+    return 2 if "deputy" not in have or "deputy" in want else 1
+
+
+def _describe(text: str) -> Mention:
+    """Take a description without a name apart: "the Serbian president", "the ministry", "a spokesman for the council"."""
+    vocab = vocabulary()
+    head_part = text.split(",")[0]
+    words = head_part.split()
+    cut = next((k for k, word in enumerate(words) if k and word.lower() in {"of", "for", "at", "to", "in", "from", "with", "who", "on"}), len(words))
+    head = words[:cut]
+    tail = words[cut + 1 :]
+    found = Mention(name=text)
+    for k in range(len(words)):
+        side = parse_side(words[k:])
+        if side:
+            found.side = side
+            break
+    if not head:
+        return found
+    low = bare(head[-1]).lower().rstrip(".")
+    if low in vocab["role_heads"]:
+        begin = len(head) - 1
+        while begin and bare(head[begin - 1]).lower() in vocab["role_modifiers"]:
+            begin -= 1
+        found.role = written_role(head[begin:])
+        if cut < len(words) and words[cut].lower() == "of" and tail and tail[-1].lower() in vocab["role_modifiers"]:
+            found.role = written_role([tail[-1], head[-1]]) if head[-1].lower() == "minister" else found.role
+    elif low in vocab["organisation_common"] or low in vocab["organisation_heads"]:
+        found.body = True
+        found.name = " ".join(head)
+    elif head[-1][0].isupper():
+        found.body = parse(" ".join(head)).body
+    return found
+
+
+def parse_side(words: list[str]) -> str | None:
+    """Match a state or body at the beginning of the words."""
+    names = vocabulary().states
+    for length in (3, 2, 1):
+        part = words[:length]
+        if len(part) == length:
+            joined = " ".join([*part[:-1], bare(part[-1]).rstrip(",")])
+            if joined in names:
+                return names[joined]
+    return None

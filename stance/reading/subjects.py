@@ -1,0 +1,209 @@
+"""Fifth step, first half: who the cue belongs to, as a stretch of tokens."""
+
+from __future__ import annotations
+
+from stance.reading.grammar import END_MARKS, is_name, noun_phrase_end
+from stance.reading.sentences import QUOTE, Token
+from stance.reading.vocabulary import vocabulary
+
+__all__ = ["before_verb", "clause_subject", "left_subject", "right_subject"]
+
+Range = tuple[int, int]
+_SUBJECT_PRONOUNS = frozenset("he she they it we i you who".split())
+_REACH = 30
+
+
+def before_verb(line: list[Token], k: int) -> tuple[int, str]:
+    """Step left over adverbs and auxiliaries; give the index of the token before them and the auxiliary ("have", "be", ...)."""
+    vocab = vocabulary()
+    auxiliary = ""
+    k -= 1
+    while k >= 0:
+        low = line[k].low
+        if low in vocab["be"]:
+            auxiliary = auxiliary or "be"
+        elif low in vocab["auxiliaries"]:
+            auxiliary = auxiliary or ("do" if low.startswith("d") else "have")
+        elif low in vocab["modals"]:
+            auxiliary = "modal"
+        elif not (low in vocab["negations"] or (low in vocab["adverbs"] and low not in {"today", "there"}) or (low.endswith("ly") and not is_name(line[k]) and len(low) > 4)):
+            break
+        k -= 1
+    return k, auxiliary
+
+
+def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
+    """Find the noun phrase that ends at token ``k`` or, over an apposition between commas, before it."""
+    if k < floor:
+        return None
+    if line[k].low in {",", "-", "–", "—", ")"}:
+        opener = _apposition(line, k, floor)
+        if opener is None or opener - 1 < floor:
+            return None
+        k = opener - 1
+    token = line[k]
+    if token.low in {"who", "which"}:
+        return left_subject(line, k - 1 - (k > floor and line[k - 1].low == ","), floor) or (k, k)
+    if token.low in _SUBJECT_PRONOUNS:
+        return k, k
+    return _phrase_start(line, k, floor)
+
+
+def _apposition(line: list[Token], k: int, floor: int) -> int | None:
+    """Find the mark that opens the apposition which ``k`` closes: "Dmitry Peskov, the Kremlin spokesman, said"."""
+    vocab = vocabulary()
+    close = line[k].low
+    opening = {")": "("}.get(close, close)
+    for p in range(k - 1, max(floor, k - _REACH) - 1, -1):
+        low = line[p].low
+        if low == opening:
+            inside = [token.low for token in line[p + 1 : k]]
+            if not inside or p <= floor:
+                return None
+            relative = inside[0] in {"who", "which", "whose", "speaking", "when", "while", "in", "on", "at", "during", "after", "as", "citing", "referring", "himself", "herself"} or inside[0].endswith("ing")
+            if not relative and any(word in vocab["finite_all"] for word in inside):
+                return None
+            if relative and line[p - 1].low in vocab["weekdays"]:
+                return None
+            return p
+        if low in {";", ":", QUOTE, "."} and not (low == "." and line[p - 1].low in vocab["abbreviations"]):
+            return None
+    return None
+
+
+def _phrase_start(line: list[Token], end: int, floor: int) -> Range | None:
+    vocab = vocabulary()
+    last = line[end]
+    if last.low != QUOTE and not last.low[0].isalnum():
+        return None
+    if not is_name(last) and (last.low in vocab["determiners"] - {"one", "many", "some", "others", "both", "several", "few", "most", "all", "those", "two", "three", "four", "five"} or last.low in vocab["prepositions"] or last.low in vocab["stops"] or last.low in vocab["conjunctions"]):
+        return None
+    k = end
+    while k > floor and k > end - _REACH and _joins(line, k - 1, k, end):
+        k -= 1
+    return _trim(line, k, end)
+
+
+def _joins(line: list[Token], k: int, right: int, end: int) -> bool:
+    """Say whether the token at ``k`` belongs to the noun phrase that goes on at ``right``."""
+    vocab = vocabulary()
+    token = line[k]
+    low = token.low
+    if low == QUOTE:
+        return k > 0 and not _closes_speech(token)
+    if low == ".":
+        return k > 0 and line[k - 1].end == token.start and (line[k - 1].low in vocab["abbreviations"] or len(line[k - 1].text) == 1)
+    if low in {"-", "–", "/", "&", "'", "’"}:
+        return k > 0 and (low in "/&'’" or (token.start == line[k - 1].end and token.end == line[right].start))
+    if not low[0].isalnum() and low != "'s":
+        return False
+    if low in {"and", "or"}:
+        return k > 0 and is_name(line[right]) == is_name(line[k - 1]) and line[k - 1].low[0].isalpha() and line[k - 1].low not in vocab["finite_all"]
+    if low in {"who", "whose"}:
+        return k > 0 and line[k - 1].low != ","
+    if is_name(token) and low not in vocab["subordinators"] and low not in vocab["conjunctions"]:
+        return low not in vocab["prepositions"] and low not in vocab["pronouns"]
+    if low in vocab["stops"] or low in vocab["conjunctions"] or low in vocab["pronouns"]:
+        return False
+    return True
+
+
+def _closes_speech(token: Token) -> bool:
+    return len(token.text) > 40 or token.text.rstrip("\"”’'»")[-1:] in ",.!?…—–-"
+
+
+def _trim(line: list[Token], start: int, end: int) -> Range | None:
+    """Drop what stands before the noun phrase: times, conjunctions, a preposition with its place."""
+    vocab = vocabulary()
+    time = vocab["weekdays"] | vocab["months"] | vocab["times"] | vocab["short_months"]
+    while start < end:
+        low = line[start].low
+        # "the week", "this May" are times; "the minister" is not
+        opener = low in {"last", "this", "next", "the", "that", "earlier", "later"} and line[start + 1].low in time and start + 1 < end
+        if low in vocab["prepositions"]:
+            start = _after_preposition(line, start, end)
+        elif opener or low in vocab["weekdays"] or low in vocab["months"] - {"may"} or low in vocab["times"] - {"may"} or low in vocab["conjunctions"] or low in {"earlier", "later", "meanwhile", "however", "also", "still", "now", "today", "yesterday"} or low.isdigit():
+            start += 1
+        elif low.endswith("ly") and len(low) > 5 and start + 1 <= end and line[start + 1].low not in vocab["role_heads"] and low not in {"family", "assembly"}:
+            start += 1
+        else:
+            break
+    return (start, end) if line[start].low not in vocab["prepositions"] else None
+
+
+def _after_preposition(line: list[Token], start: int, end: int) -> int:
+    """Step over "In Moscow", "On November 25", "After the talks" up to where the next noun phrase begins."""
+    vocab = vocabulary()
+    k = start + 1
+    while k <= end and (line[k].low in vocab["determiners"] or line[k].low in vocab["weekdays"] or line[k].low in vocab["months"] or line[k].low.isdigit()):
+        k += 1
+        if k <= end and line[k - 1].low in vocab["months"] | vocab["weekdays"] and not line[k].low.isdigit():
+            return k
+        if line[k - 1].low.isdigit():
+            return k
+    k += 1
+    while k <= end and not (is_name(line[k]) or line[k].low in vocab["determiners"]):
+        k += 1
+    return min(k, end) if k <= end else end
+
+
+def right_subject(line: list[Token], k: int) -> Range | None:
+    """Find the noun phrase that begins at ``k``, for "..., said X"."""
+    vocab = vocabulary()
+    if k >= len(line):
+        return None
+    first = line[k]
+    if first.low in {"he", "she", "they"}:
+        return k, k
+    if first.low == QUOTE or not first.low[0].isalnum() or first.low in vocab["stops"] | vocab["prepositions"] | vocab["pronouns"]:
+        return None
+    end = _run(line, k)
+    for _ in range(4):
+        if end < len(line) and line[end].low in {"of", "for", "to", "at", "from", "with", "in"}:
+            if line[end].low in {"at", "in", "to", "with", "from"} and not any(line[p].low in vocab["role_heads"] for p in range(k, end)):
+                break
+            further = _run(line, end + 1)
+            if further == end + 1 or line[end + 1].low in vocab["weekdays"] | vocab["months"] or line[further - 1].low in vocab["occasions"]:
+                break
+            end = further
+    return (k, end - 1) if end > k else None
+
+
+def _run(line: list[Token], k: int) -> int:
+    """Extend over the words of one noun phrase, roles before names included."""
+    vocab = vocabulary()
+    start = k
+    while k < len(line):
+        end = noun_phrase_end(line, k)
+        if end == k:
+            break
+        time = next((p for p in range(k, end) if line[p].low in vocab["weekdays"] and p > start), None)
+        if time is not None:
+            return time
+        k = end
+        if k < len(line) and line[k].low == "." and (line[k - 1].low in vocab["abbreviations"] or len(line[k - 1].text) == 1):
+            k += 1
+        elif not (k < len(line) and is_name(line[k]) and line[k - 1].low in vocab["role_heads"]):
+            break
+    return k
+
+
+def clause_subject(line: list[Token], stop: int, floor: int = 0) -> Range | None:
+    """Guess the subject of the clause that begins at ``floor``: its first name or pronoun outside an opening phrase."""
+    vocab = vocabulary()
+    k = floor
+    if k < stop and (line[k].low in vocab["prepositions"] or line[k].low in vocab["subordinators"] or line[k].low.endswith(("ing", "ed"))):
+        comma = next((p for p in range(k, stop) if line[p].low == ","), None)
+        k = comma + 1 if comma is not None and comma + 1 < stop else k
+    while k < stop:
+        token = line[k]
+        if token.low in _SUBJECT_PRONOUNS:
+            return k, k
+        if is_name(token) or token.low in vocab["determiners"]:
+            end = noun_phrase_end(line, k)
+            if k < end <= stop:
+                return k, end - 1
+        if token.low in END_MARKS:
+            return None
+        k += 1
+    return None
