@@ -74,7 +74,7 @@ class _Line:
 
     def _trim(self, part: Range) -> Range | None:
         a, b = part
-        while a < b and self.line[a].low in {",", ";", ".", ":", "—", "–", "--", "-", ")", "…", "..."}:
+        while a < b and self.line[a].low in {",", ";", ".", ":", "—", "–", "--", "-", ")", "…", "...", '"', "“", "”"}:
             a += 1
         while b > a and self.line[b - 1].low in {",", ";", ".", ":", "—", "–", "--", "-", "("} and not self.line[b - 1].text.isalpha():
             b -= 1
@@ -148,8 +148,11 @@ def _tag(work: _Line, hit: Hit) -> None:
     if not finite:
         return
     floor = max((k + 1 for k in range(hit.start) if work.taken[k]), default=0)
-    source = right_subject(line, hit.end) if before >= floor and _after_content(line, before) else None
     edge, after = before, hit.end
+    source = None
+    if before >= floor and _after_content(line, before):
+        own = left_subject(line, before, floor) if line[before].low != QUOTE and line[before - 1].low != QUOTE else None
+        source = right_subject(line, hit.end) if own is None else None
     if source is not None:
         after = source[1] + 1
         after = _skip_apposition(line, after)
@@ -224,8 +227,11 @@ def _left_clause(work: _Line, hit: Hit, source: Range, floor: int, edge: int, af
         return
     kind = next(cue.kind for cue in hit.cues if "left" in cue.frames)
     ended = at_end(line, after)
-    if not ended and line[after].low not in {",", "—", "–", "-", "--", ":"} and follow(line, hit) is not None:
-        return
+    if not ended and line[after].low not in {",", "—", "–", "-", "--", ":"}:
+        found = follow(line, hit)
+        adjunct = found is not None and found.frame == "zero" and line[found.start].low in _ADJUNCT_STARTS
+        if found is not None and not (adjunct and has_finite(line, floor, edge) and line[floor].low not in vocab["prepositions"] | vocab["subordinators"]):
+            return
     if line[edge].low == ":" or edge <= floor:
         return
     clause = has_finite(line, floor, edge)
@@ -266,6 +272,9 @@ def _forward(work: _Line, hit: Hit) -> None:
         ok, source = _source(work, hit, before, finite)
         if not ok:
             return
+    carrier = next((other for other in work.hits if found.start <= other.start < found.start + 3 and other.group == "noun"), None)
+    if found.frame == "object" and carrier is not None and _owner(line, carrier) and follow(line, carrier):
+        return  # "agreed with suggestions by X that": the words are X's
     _take(work, hit, found, source)
 
 
@@ -325,7 +334,8 @@ def _owner(line: list[Token], hit: Hit) -> Range | None:
     if k >= 0 and line[k].low.endswith(("'s", "s'")):
         return left_subject(line, k)
     if hit.end < len(line) and line[hit.end].low in {"by", "of", "from"}:
-        return right_subject(line, hit.end + 1)
+        found = right_subject(line, hit.end + 1)
+        return (found[0], _skip_apposition(line, found[1] + 1) - 1) if found else None
     return None
 
 

@@ -54,6 +54,15 @@ class _Composer:
             found = quotes(self.text, part.start, part.end, runs_on)
             if not self._layout(part, found):
                 self._paragraph(part, found)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Let a quotation wait for the next speaker only if the next statement is a quotation that has one."""
+        for k in range(len(self.drafts) - 1, -1, -1):
+            if self.drafts[k].borrow == "next":
+                after = self.drafts[k + 1] if k + 1 < len(self.drafts) else None
+                if after is None or after.kind == "indirect" or not (after.source or after.borrow == "next"):
+                    self.drafts[k].borrow = "last"
 
     def _speech(self, part: Paragraph, start: int, source: Span, pattern: str) -> None:
         """Take a whole paragraph as a statement."""

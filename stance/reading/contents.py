@@ -13,6 +13,8 @@ from stance.reading.vocabulary import Cue, vocabulary
 __all__ = ["Follow", "content_end", "follow", "is_full"]
 
 _CLAUSE_WORDS = frozenset("he she they it we i you there".split())
+_NO_QUESTION = frozenset({"which", "whose", "whom"})
+_PLAIN = frozenset({"say", "add", "think", "believe"})
 _LEADS = frozenset("but and while whereas although though".split())
 
 
@@ -73,7 +75,7 @@ def _match(line: list[Token], p: int, cue: Cue, hit: Hit) -> Follow | None:
     vocab = vocabulary()
     frames, low = cue.frames, line[p].low
     speech = cue.kind == "speech" and hit.group == "verb"
-    if low == "that" and "that" in frames and p + 1 < len(line) and not line[p + 1].low[0] in ",.;":
+    if low == "that" and "that" in frames and p + 1 < len(line) and line[p + 1].low not in {".", ";"}:
         return Follow("that", p + 1, cue)
     if low == "as" and cue.lemma == "quote" and p + 1 < len(line) and line[p + 1].low == "saying":
         return Follow("that", p + 2 + (p + 2 < len(line) and line[p + 2].low == "that"), cue)
@@ -83,16 +85,30 @@ def _match(line: list[Token], p: int, cue: Cue, hit: Hit) -> Follow | None:
         at = p + (low == ",")
         if "zero" in frames or "object" in frames or is_full(line[at]) or cue.form == "ing":
             return Follow("quote" if "object" not in frames or is_full(line[at]) else "object", at, cue)
-    if "wh" in frames and (low in vocab["wh"] and low not in {"which", "whose", "whom"}):
+    if "wh" in frames and (low in vocab["wh"] and low not in _NO_QUESTION and not (low in {"when", "where", "who"} and "zero" in frames)):
         return Follow("wh", p, cue)
     if low == ",":
         return None
-    if "zero" in frames and _zero(line, p):
+    later = _distant_that(line, p) if "that" in frames and low in vocab["prepositions"] else None
+    if later is not None:
+        return Follow("that", later, cue)
+    if "zero" in frames and _zero(line, p) and (cue.lemma in _PLAIN or low == QUOTE or has_finite(line, p, min(p + 40, len(line)))):
         return Follow("zero", p, cue)
     if "clause" in frames and (low not in vocab["prepositions"] or low == "despite") and has_finite(line, p, min(p + 16, len(line))):
         return Follow("zero", p, cue)
     if "object" in frames and (low[0].isalnum() or low == QUOTE) and low not in vocab["stops"] - {"that"}:
         return Follow("object", p, cue)
+    return None
+
+
+def _distant_that(line: list[Token], p: int) -> int | None:
+    """Find "that" behind a longer adjunct: "said *on entering office* that"."""
+    stops = vocabulary()["finite_all"]
+    for k in range(p + 1, min(p + 14, len(line) - 1)):
+        if line[k].low == "that":
+            return k + 1
+        if (line[k].low in stops and not is_name(line[k])) or line[k].low in {",", ";", ":", QUOTE}:
+            return None
     return None
 
 
@@ -145,10 +161,12 @@ def content_end(line: list[Token], start: int, hits: list[Hit], object_only: boo
         low = line[k].low
         if low in {",", ";", "—", "–", "--", "("} and k > start and _new_attribution(line, k, by_start, start):
             return k
-        if low == "according" and k in by_start:
+        if low == "according" and k in by_start and k > start + 1:
             return k - (line[k - 1].low == ",")
         if low in _LEADS and k > start and ends and _leads_attribution(line, k, by_start):
             return k - (line[k - 1].low == ",")
+        if object_only and low == "," and _subject_and_verb(line, k, by_start):
+            return k
         if object_only and low == "," and k + 1 < len(line) and line[k + 1].low in {"which", "who", "but", "while", "although", "after", "when", "as", "and"}:
             return k
         k += 1
@@ -171,6 +189,16 @@ def _new_attribution(line: list[Token], k: int, by_start: dict[int, Hit], start:
         return follow(line, hit) is not None
     # ", but refused to": the same speaker again
     return p > k + 1 and _again(line, hit)
+
+
+def _subject_and_verb(line: list[Token], k: int, by_start: dict[int, Hit]) -> bool:
+    """Say whether the main clause with a cue of its own begins after the comma at ``k``."""
+    for p in range(k + 2, min(k + 10, len(line))):
+        if p in by_start and by_start[p].group == "verb":
+            before, _ = before_verb(line, p)
+            subject = left_subject(line, before, k + 1)
+            return subject is not None and subject[0] == k + 1
+    return False
 
 
 def _again(line: list[Token], hit: Hit) -> bool:

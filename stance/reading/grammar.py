@@ -16,6 +16,9 @@ _AFTER_OCCASION = frozenset("with to on in at for from of by after about before 
 _PUBLISHED = frozenset("broadcast published aired released posted issued sent carried obtained dated quoted televised recorded taped held".split())
 
 
+_CLAUSE_STOPS = frozenset("which who whose whom but while although because after before when as".split())
+
+
 def is_name(token: Token) -> bool:
     """Say whether a token is written with a capital letter."""
     return token.text[0].isupper() and token.low != QUOTE
@@ -159,7 +162,7 @@ def has_finite(line: list[Token], start: int, end: int) -> bool:
     nouns = 0
     for k in range(start, min(end, len(line))):
         low = line[k].low
-        if k > start and low in {"which", "who", "whose", "whom"}:
+        if k > start and low in _CLAUSE_STOPS:
             return False
         if nouns and (low in finite or low.endswith("n't")):
             return True

@@ -178,7 +178,10 @@ class People:
         """Look for a lower-case role before the name and an apposition after it."""
         if found.body:
             return
-        if not found.role:
+        across = _role_across(before, found)
+        if across is not None:
+            found.role, found.side = across
+        if not found.role and (full or not before.endswith(", ")):
             role, side = _role_before(before)
             found.role, found.side = role or found.role, side or found.side
         elif found.side is None:
@@ -190,7 +193,7 @@ class People:
     def _enter(self, found: Mention) -> Entity:
         last = found.name.split()[-1].lower()
         for entity in self.by_last.get(last, ()):
-            if _same(entity.name, found.name):
+            if _same(entity.name, found.name) if not found.body and not entity.body else entity.name.lower() == found.name.lower():
                 if len(found.name) > len(entity.name) and not found.body:
                     entity.name = found.name
                 self._enrich(entity, found)
@@ -287,6 +290,22 @@ def _role_before(before: str) -> tuple[str, str | None]:
         # "Ambassador to Russia Slavenko Terzic", "Minister of Education Stefania Giannini"
         return "", None
     return written_role(role), _side_of(words[-3:])
+
+
+_ACROSS = re.compile(r"([\w.’'-]+ )?([\w.’'-]+ )?([\w-]+) (?:to|of|for)(?: the)? ?$")
+
+
+def _role_across(before: str, found: Mention) -> tuple[str, str | None] | None:
+    """Match "Serbian Ambassador to | Russia Slavenko Terzic": the place belongs to the role, not to the name."""
+    match = _ACROSS.search(before) if found.side and " " in found.name else None
+    if match is None or match.group(3).lower() not in vocabulary()["role_heads"]:
+        return None
+    words = [word.strip() for word in match.groups() if word]
+    begin = len(words) - 1
+    while begin and _low(words[begin - 1]) in vocabulary()["role_modifiers"]:
+        begin -= 1
+    ambassador = words[-1].lower() in {"ambassador", "envoy", "representative", "delegate"}
+    return written_role(words[begin:]), _side_of(words[:begin]) if ambassador else found.side
 
 
 def _side_before(before: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 
 from stance.reading.document import Span, Speaker
@@ -15,6 +16,7 @@ _FEMALE = frozenset({"she", "her", "hers"})
 _NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
 _OTHER = frozenset({"i", "we", "you", "who", "which", "that", "this", "those", "these", "one", "some", "many", "others", "both"})
 _RECENT = 40
+_OWNED = re.compile(r"(.{2,80}?)['’]s? (?:\w+ ){0,2}(?:statement|report|letter|release|article|communique|tweet|post|message|announcement|spokes\w+ office)$")
 
 
 class Resolver:
@@ -107,6 +109,10 @@ class Resolver:
     # -- names and descriptions -------------------------------------------------------------------------------
 
     def _described(self, text: str, source: Span) -> Entity | None:
+        owned = _OWNED.match(text)
+        if owned:
+            # "the ministry's statement said": the ministry speaks
+            text, source = owned.group(1), (source[0], source[0] + len(owned.group(1)))
         inside = self._inside(text, source)
         if inside is not None:
             return inside

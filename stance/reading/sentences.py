@@ -99,6 +99,9 @@ def sentences(line: list[Token]) -> list[list[Token]]:
     out: list[list[Token]] = []
     begin = 0
     for index, token in enumerate(line):
+        if index - begin >= _LONGEST:
+            out.append(line[begin:index])
+            begin = index
         if not (token.low in _ENDERS or token.low == QUOTE or token.text[-1] == "."):
             continue
         if index + 1 < len(line) and line[index + 1].text in {")", "]"}:
@@ -111,4 +114,6 @@ def sentences(line: list[Token]) -> list[list[Token]]:
     return out
 
 
+# no sentence is longer: text without any full stop must not cost quadratic time
+_LONGEST = 300
 _ENDERS = frozenset({".", "!", "?", "…", "..."})

@@ -40,13 +40,21 @@ def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
         opener = _apposition(line, k, floor)
         if opener is None or opener - 1 < floor:
             return None
-        k = opener - 1
+        head = left_subject(line, opener - 1, floor)
+        if head is not None and _names_role(line, head, opener + 1):
+            return head[0], k - 1
+        return head
     token = line[k]
     if token.low in {"who", "which"}:
         return left_subject(line, k - 1 - (k > floor and line[k - 1].low == ","), floor) or (k, k)
     if token.low in _SUBJECT_PRONOUNS:
         return k, k
     return _phrase_start(line, k, floor)
+
+
+def _names_role(line: list[Token], head: Range, after: int) -> bool:
+    """Say whether a role is named by what follows: "Serbia's foreign minister, *Ivica Dacic*"."""
+    return line[head[1]].low in vocabulary()["role_heads"] and line[head[1]].text.islower() | (head[0] < head[1]) and is_name(line[after])
 
 
 def _apposition(line: list[Token], k: int, floor: int) -> int | None:
