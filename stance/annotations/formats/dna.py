@@ -9,7 +9,7 @@ from typing import IO
 from stance.annotations.annotation import DETAILS
 from stance.annotations.collect import Choice, Collector, filled
 from stance.annotations.formats import Layout
-from stance.annotations.response import Response
+from stance.annotations.response import Response, used_details
 from stance.annotations.source import Source, map_columns
 from stance.annotations.words import Words
 from stance.files import escape_cell
@@ -52,12 +52,13 @@ def read(source: Source, into: Collector) -> None:
     document and offsets here. A variable ``stance`` or ``sentiment`` goes before the agreement.
     """
     columns = map_columns(source, into.words, ("text", "topic", "stance", "sentiment", *DETAILS))
-    columns.pop("id", None)
+    if columns.get("id") != "id":
+        columns.pop("id", None)
     read_too = {*columns.values(), "agreement"}
     into.ignore(column for column in source.columns if column not in read_too)
     for record in source.records:
         details = {field: record.values.get(column) for field, column in columns.items()}
-        if all(filled(details.get(name)) for name in ("document", "start", "end")):
+        if not filled(details.get("id")) and all(filled(details.get(name)) for name in ("document", "start", "end")):
             details["id"] = f"{details['document']}:{details['start']}-{details['end']}"
         stance, column = details.get("stance"), columns.get("stance", "agreement")
         agreement = record.values.get("agreement")
@@ -75,15 +76,19 @@ def read(source: Source, into: Collector) -> None:
 def write(responses: Sequence[Response], stream: IO[str], layout: Layout) -> None:
     """Write an event list as DNA does: texts with ``,`` for ``;`` and ``'`` for ``"``, the agreement unquoted.
 
-    A neutral stance has no agreement; it stands in the variable ``stance``.
+    A neutral stance has no agreement; it stands in the variable ``stance``. What DNA has no place for otherwise,
+    such as the id, becomes a variable too.
     """
+    own = [name for name in ("id", "weight", "group") if name in used_details(responses)]
     writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    writer.writerow(_HEADER)
+    writer.writerow([*_HEADER, *own])
     number = 0
     for response in responses:
-        for topic, stance in list(response.labels.items()) or [("", "")]:
+        labels = [*response.labels.items(), *((topic, "") for topic in response.open)]
+        for topic, stance in labels or [("", "")]:
             number += 1
-            writer.writerow([_cell(value) for value in _row(number, response, topic, stance)])
+            row = [*_row(number, response, topic, stance), *(response.details.get(name, "") for name in own)]
+            writer.writerow([_cell(value) for value in row])
 
 
 def _row(number: int, response: Response, topic: str, stance: str | None) -> list[str | int]:

@@ -40,10 +40,15 @@ def read(source: Source, into: Collector) -> None:
 
 
 def write(responses: Sequence[Response], stream: IO[str], layout: Layout) -> None:
-    """Write tweets; the format has no neutral stance and no statement without a target, so they are refused."""
+    """Write id, target, text and stance, for which alone there is room.
+
+    The format has no neutral stance and no statement without a target, so that these are refused.
+    """
     stream.write("ID\tTarget\tTweet\tStance\n")
     for number, response in enumerate(responses, 1):
         name = response.details.get("id", str(number))
+        if response.open:
+            raise InputError(f"statement {name}: has no stance on {response.open[0]!r}; leave it out or write csv")
         if not response.labels:
             raise InputError(
                 f"statement {name}: touches no topic, which SemEval's form cannot say; leave it out or write csv"
