@@ -8,7 +8,7 @@ from typing import Literal
 from stance.reading.contents import Follow, content_end, follow, is_full
 from stance.reading.cues import Hit, find_hits
 from stance.reading.document import Span
-from stance.reading.grammar import at_end, has_finite, noun_phrase_end, skip_adjuncts, skip_hearer
+from stance.reading.grammar import at_end, has_finite, is_name, noun_phrase_end, skip_adjuncts, skip_hearer
 from stance.reading.sentences import QUOTE, Token
 from stance.reading.subjects import before_verb, clause_subject, left_subject, right_subject
 from stance.reading.vocabulary import vocabulary
@@ -308,6 +308,7 @@ def _shared(line: list[Token], stop: int) -> tuple[bool, Range | None]:
     return subject is not None, subject
 
 
+_ADJECTIVES = frozenset("current new recent own future latest last more similar opening further previous earlier public official early first final key other same various different such no two three clear unimpeded long-term short-term big political private personal several".split())
 _DUMMIES = frozenset("it there this that which what something nothing everything".split())
 
 
@@ -318,7 +319,7 @@ def _plausible(line: list[Token], subject: Range, hit: Hit) -> bool:
     belief = hit.cues[0].kind == "belief"
     if subject[0] == subject[1] and head in _DUMMIES:
         return head == "it" and not belief
-    if hit.form in {"s", "base"} and line[subject[1]].low.endswith(("'s", "s'")):
+    if hit.form in {"s", "base"} and (line[subject[1]].low.endswith(("'s", "s'")) or head in _ADJECTIVES):
         return False
     return not (head in vocab["determiners"] and head not in {"some", "many", "most", "others", "all", "both", "few", "several", "one"})
 
@@ -411,6 +412,9 @@ def _past_apposition(line: list[Token], comma: int) -> int:
     """Step over ", the minister," or ", Alireza Mehraban," that belongs to the source before ``comma``."""
     if comma >= len(line) or line[comma].low != ",":
         return comma
+    lower = line[comma + 1].text[0].islower() if comma + 1 < len(line) else False
+    if is_name(line[comma - 1]) and not lower:
+        return comma  # "According to the Herald, Professor Burrows said": the next name is another
     end = noun_phrase_end(line, comma + 1)
     for _ in range(3):
         if end + 1 < len(line) and end > comma + 1 and line[end].low in {"of", "for", "in", "at", "to"}:

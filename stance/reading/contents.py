@@ -96,7 +96,9 @@ def _match(line: list[Token], p: int, cue: Cue, hit: Hit) -> Follow | None:
         return Follow("zero", p, cue)
     if "clause" in frames and (low not in vocab["prepositions"] or low == "despite") and has_finite(line, p, min(p + 16, len(line))):
         return Follow("zero", p, cue)
-    if "object" in frames and (low[0].isalnum() or low == QUOTE) and low not in vocab["stops"] - {"that"}:
+    if "object" in frames and (low[0].isalnum() or low == QUOTE) and low not in vocab["stops"] - {"that"} and low not in vocab["prepositions"]:
+        if cue.form == "ing" and cue.kind == "belief":
+            return None
         return Follow("object", p, cue)
     return None
 
@@ -116,6 +118,8 @@ def _zero(line: list[Token], p: int) -> bool:
     """Say whether a clause without "that" begins here: a preposition alone ("said in Moscow") is none."""
     vocab = vocabulary()
     low = line[p].low
+    if low in {"to", "by", "at", "for", "of"}:
+        return False
     if low in vocab["prepositions"] or low in {"as", "when", "while", "who", "which"}:
         return has_finite(line, p, len(line))
     if low in _CLAUSE_WORDS or low == QUOTE:

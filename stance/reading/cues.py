@@ -20,7 +20,8 @@ class Hit(NamedTuple):
     form: str
 
 
-_ANY = frozenset({"that", "to", "prep"})
+# verbs by form, prepositions or nouns by use
+_PREPOSITIONAL = frozenset("regarding including following concerning considering holding backing meaning like planning finding feeling opening closing starting reading issue second post posts".split())
 _LINKS = frozenset("be is are was were am been feel feels felt seem seems seemed remain remains remained sound sounded grew became become".split())
 
 
@@ -47,7 +48,7 @@ def find_hits(line: list[Token]) -> list[Hit]:
             hit = _phrase(line, k)
         if hit is None and low in support:
             hit = _support(line, k)
-        if hit is None and low in verbs:
+        if hit is None and low in verbs and (token.text[0].islower() or k == 0 or line[k - 1].low in {QUOTE, ":", ","}):
             hit = _verb(line, k)
         if hit is None and low in adjectives and token.text[0].islower():
             hit = _adjective(line, k)
@@ -87,6 +88,11 @@ def _verb(line: list[Token], k: int) -> Hit | None:
             matching.append(cue)
             length = max(length, len(cue.rest))
     if not matching:
+        return None
+    following = line[k + 1 + length].low if k + 1 + length < len(line) else ""
+    if following == "by" or (matching[0].form in {"s", "base"} and following in vocabulary()["finite_all"] and line[k + 1 + length].text.islower()):
+        return None  # "backed by", "reports have": no finite verb
+    if line[k].low in _PREPOSITIONAL:
         return None
     best = tuple(cue for cue in matching if len(cue.rest) == length)
     return Hit(k, k + 1 + length, best, "verb", best[0].form)

@@ -141,7 +141,7 @@ class People:
         self.text = text
         self.entities: list[Entity] = []
         self.by_last: dict[str, list[Entity]] = {}
-        self.places: list[tuple[int, Entity]] = []
+        self.places: list[tuple[int, Entity, Span]] = []
 
     def scan(self, start: int, end: int) -> None:
         """Read the names of a paragraph."""
@@ -169,7 +169,7 @@ class People:
             entity = self._enter(found)
             begin = at + found.start
             entity.mentions.append((begin, at + len(run) - (len(run.split()[-1]) - len(bare(run.split()[-1])))))
-            self.places.append((at, entity))
+            self.places.append((at, entity, entity.mentions[-1]))
         elif found.role and after[:2] == ", ":
             # "the Czech President, Vaclav Klaus": the name comes next and looks back itself
             return
@@ -222,7 +222,7 @@ class People:
         """A counterpart has the role of the last one who had one."""
         if role.split()[-1].lower() not in {"counterpart", "colleague"}:
             return role
-        for _, entity in reversed(self.places[-12:]):
+        for _, entity, _ in reversed(self.places[-12:]):
             if entity.role:
                 return entity.role
         return role

@@ -34,7 +34,7 @@ class Resolver:
         """Take in every name before ``position``."""
         places = self.people.places
         while self._next < len(places) and places[self._next][0] < position:
-            at, entity = places[self._next]
+            at, entity, _ = places[self._next]
             self.recent.pop(entity, None)
             self.recent[entity] = at
             if len(self.recent) > _RECENT:
@@ -130,10 +130,9 @@ class Resolver:
     def _inside(self, text: str, source: Span) -> Entity | None:
         """Find the name that heads the mention: not one behind "of" or "for", not one that only owns the head."""
         best: Entity | None = None
-        for at, entity in self._places(source):
+        for at, entity, (_, end) in self._places(source):
             head = self.text[source[0] : at].rstrip().rpartition(" ")[2].lower()
-            end = next((end for start, end in entity.mentions if start >= at and end <= source[1]), None)
-            if end is None or (head in {"of", "for", "from", "by", "with", "in"}) or (head in {"to", "the", "at"} and best is None and " of the " in self.text[source[0] : at] + " "):
+            if end > source[1] or (head in {"of", "for", "from", "by", "with", "in"}) or (head in {"to", "the", "at"} and best is None and " of the " in self.text[source[0] : at] + " "):
                 continue
             if end < source[1] and self.text[end : end + 2] in ("'s", "’s", "' ", "’ ") and not self.text[source[0]:source[1]].endswith(self.text[end : end + 2]):
                 continue
@@ -146,9 +145,9 @@ class Resolver:
     def _fullest(self, entity: Entity) -> Entity:
         return self.people.lookup(entity.name) or entity
 
-    def _places(self, source: Span) -> list[tuple[int, Entity]]:
+    def _places(self, source: Span) -> list[tuple[int, Entity, Span]]:
         """List the names inside a span; they are the last ones taken in."""
-        out: list[tuple[int, Entity]] = []
+        out: list[tuple[int, Entity, Span]] = []
         k = self._next - 1
         places = self.people.places
         while k >= 0 and places[k][0] >= source[0]:

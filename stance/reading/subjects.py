@@ -54,7 +54,9 @@ def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
 
 def _names_role(line: list[Token], head: Range, after: int) -> bool:
     """Say whether a role is named by what follows: "Serbia's foreign minister, *Ivica Dacic*"."""
-    return line[head[1]].low in vocabulary()["role_heads"] and line[head[1]].text.islower() | (head[0] < head[1]) and is_name(line[after])
+    heads = vocabulary()["role_heads"]
+    holds = head[0] < head[1] and any(token.low in heads for token in line[head[0] : head[1] + 1])
+    return (holds or line[head[1]].low in heads) and is_name(line[after])
 
 
 def _apposition(line: list[Token], k: int, floor: int) -> int | None:
