@@ -10,7 +10,7 @@ from stance.reading.cues import Hit, find_hits
 from stance.reading.document import Span
 from stance.reading.grammar import at_end, has_finite, is_name, noun_phrase_end, skip_adjuncts, skip_hearer
 from stance.reading.sentences import QUOTE, Token
-from stance.reading.subjects import before_verb, clause_subject, left_subject, right_subject
+from stance.reading.subjects import before_verb, clause_subject, is_plural, left_subject, right_subject
 from stance.reading.vocabulary import vocabulary
 
 __all__ = ["Draft", "attribute", "quote_span"]
@@ -132,8 +132,7 @@ def _finite(work: _Line, hit: Hit) -> tuple[int, bool]:
     if hit.form == "past" or hit.form == "s":
         return before, auxiliary in {"", "have"}
     if hit.form == "base":
-        plural = before >= 0 and (work.line[before].low in {"they", "we", "i", "you", "who", "people", "some", "many", "others", "officials"} or work.line[before].low.endswith("s"))
-        return before, auxiliary == "do" or (auxiliary == "" and plural)
+        return before, auxiliary in {"do", ""}
     if hit.form == "ing":
         return before, auxiliary == "be"
     return before, auxiliary == "have"
@@ -158,9 +157,11 @@ def _tag(work: _Line, hit: Hit) -> None:
         after = _skip_apposition(line, after)
     else:
         source = left_subject(line, before, floor)
-        if source is None:
+        if source is None or not _plausible(line, source, hit):
             return
         edge = source[0] - 1
+        if edge >= 1 and line[edge].low == "to" and line[edge - 1].low == "according":
+            return
         if any("hearer" in cue.frames for cue in hit.cues):
             after = skip_hearer(line, after)
     if edge < floor or not _after_content(line, edge):
@@ -244,8 +245,9 @@ def _left_clause(work: _Line, hit: Hit, source: Range, floor: int, edge: int, af
     following = line[after + 1] if after + 1 < len(line) else None
     if following is None or following.low == QUOTE and not clause:
         return
+    inverted = source[0] >= hit.end
     resumes = following.low not in _ADJUNCT_STARTS and not following.low.endswith("ing") or (not clause and following.low not in {"adding"})
-    if not resumes:
+    if not resumes or (inverted and following.low not in {"and", "but"}):
         work.add([(floor, edge)], hit, source, "clause-before", kind)
     else:
         end = content_end(line, after + 1, [other for other in work.hits if other.start > after])
@@ -290,6 +292,8 @@ def _source(work: _Line, hit: Hit, before: int, finite: bool) -> tuple[bool, Ran
             return _shared(line, hit.start)
         own = left_subject(line, before, floor)
         return (own is not None and line[own[1]].low not in vocab["adverbs"]), own
+    if low in {"who", "which"}:
+        floor = 0
     if before < floor - 1 or (before < 0):
         return (True, None) if work.drafts else (False, None)
     if low in {"and", "but", "then", ",", "or"} or (low in _COMMAS):
@@ -316,6 +320,8 @@ def _plausible(line: list[Token], subject: Range, hit: Hit) -> bool:
     """Refuse subjects that cannot hold a view: "it", "there", a noun used as a verb's object."""
     vocab = vocabulary()
     head = line[subject[1]].low
+    if hit.form == "base" and not before_verb(line, hit.start)[1] and not is_plural(line, subject):
+        return False
     belief = hit.cues[0].kind == "belief"
     if subject[0] == subject[1] and head in _DUMMIES:
         return head == "it" and not belief
@@ -352,6 +358,8 @@ def _take(work: _Line, hit: Hit, found: Follow, source: Range | None) -> None:
         return
     later = [other for other in work.hits if other.start > k]
     end = content_end(line, k, later, found.frame in {"object", "noun", "to"})
+    if hit.start and line[before_verb(line, hit.start)[0]].low == "who":
+        end = _relative_end(line, k, end, later)
     end = next((p for p in range(k, end) if work.taken[p]), end)
     pattern = "attitude" if hit.group == "attitude" else "participle" if source is None and hit.form == "ing" else _PATTERNS.get(found.frame, "")
     if line[k].low == QUOTE and found.frame in {"quote", "colon", "that", "zero", "nominal"}:
@@ -360,6 +368,16 @@ def _take(work: _Line, hit: Hit, found: Follow, source: Range | None) -> None:
             work.add(alone, hit, source, "quote-colon" if found.frame == "colon" else "quote-after", found.cue.kind)
             return
     work.add([(k, end)], hit, source, pattern or ("clause-colon" if found.frame == "colon" else "clause-zero"), found.cue.kind)
+
+
+def _relative_end(line: list[Token], start: int, end: int, later: list[Hit]) -> int:
+    """End the content of "Graham, who opposed it, called" at the comma before the main verb."""
+    verbs = {hit.start for hit in later}
+    finite = vocabulary()["finite_all"]
+    for k in range(start, end - 1):
+        if line[k].low == "," and (k + 1 in verbs or line[k + 1].low in finite or (line[k + 1].low in vocabulary()["adverbs"] and k + 2 in verbs)):
+            return k
+    return end
 
 
 def _quote_alone(line: list[Token], k: int, end: int) -> list[Range] | None:

@@ -8,7 +8,7 @@ from stance.reading.contents import is_full
 from stance.reading.cues import find_hits
 from stance.reading.document import Span
 from stance.reading.layouts import Marker, closes_statement, find_marker, is_transcript, turn
-from stance.reading.regions import Quote, opens_with_mark, quotes
+from stance.reading.regions import Quote, closes_first, opens_with_mark, quotes
 from stance.reading.sentences import QUOTE, Token, sentences, tokens
 from stance.reading.subjects import clause_subject, left_subject
 
@@ -42,6 +42,7 @@ class _Composer:
     def run(self) -> None:
         transcript = is_transcript(self.text, self.parts)
         speaker: Span | None = None
+        inside = False
         for k, part in enumerate(self.parts):
             if transcript:
                 heads = turn(self.text, part)
@@ -50,8 +51,10 @@ class _Composer:
                     self._speech(part, heads[2] if heads else part.start, speaker, "turn")
                     continue
             following = self.parts[k + 1] if k + 1 < len(self.parts) else None
-            runs_on = following is not None and opens_with_mark(self.text, following.start)
-            found = quotes(self.text, part.start, part.end, runs_on)
+            reopens = following is not None and opens_with_mark(self.text, following.start)
+            closes = following is not None and not reopens and closes_first(self.text, following.start, following.end)
+            found = quotes(self.text, part.start, part.end, reopens or closes, inside)
+            inside = closes and bool(found) and not found[-1].closed
             if not self._layout(part, found):
                 self._paragraph(part, found)
         self._settle()

@@ -167,7 +167,7 @@ def content_end(line: list[Token], start: int, hits: list[Hit], object_only: boo
             return k
         if low == "according" and k in by_start and k > start + 1:
             return k - (line[k - 1].low == ",")
-        if low in _LEADS and k > start and ends and _leads_attribution(line, k, by_start):
+        if low in _LEADS and k > start and ends and _leads_attribution(line, k, by_start, object_only):
             return k - (line[k - 1].low == ",")
         if object_only and low == "," and _subject_and_verb(line, k, by_start):
             return k
@@ -205,20 +205,20 @@ def _subject_and_verb(line: list[Token], k: int, by_start: dict[int, Hit]) -> bo
     return False
 
 
-def _again(line: list[Token], hit: Hit) -> bool:
+def _again(line: list[Token], hit: Hit, objects: bool = False) -> bool:
     strong = hit.form == "past" and hit.cues[0].kind == "speech" and hit.group in {"verb", "nominal"}
     if not strong:
         return False
     found = follow(line, hit)
-    return found is not None and found.frame in {"that", "to", "nominal", "zero", "quote"}
+    return found is not None and found.frame in {"that", "to", "nominal", "zero", "quote", *(("object",) if objects else ())}
 
 
-def _leads_attribution(line: list[Token], k: int, by_start: dict[int, Hit]) -> bool:
+def _leads_attribution(line: list[Token], k: int, by_start: dict[int, Hit], objects: bool) -> bool:
     """Say whether "but X said that" begins after the conjunction at ``k``."""
     p = k + 1
     limit = min(k + 14, len(line))
     if p < limit and p in by_start:
-        return _again(line, by_start[p])
+        return _again(line, by_start[p], objects)
     while p < limit and p not in by_start:
         if line[p].low in {";", QUOTE, "that"} or line[p].low in vocabulary()["modals"]:
             return False

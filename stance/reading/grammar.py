@@ -147,10 +147,10 @@ def skip_adjuncts(line: list[Token], k: int) -> int:
         k = _skip_occasion(line, k)
         if k == before:
             break
-    if k < len(line) and line[k].low == ",":
+    if k < len(line) and line[k].low in {",", "—", "–", "-", "--"}:
         limit = min(k + 16, len(line))
-        close = next((p for p in range(k + 1, limit) if line[p].low in {",", QUOTE, ":"}), limit)
-        if close + 1 < limit and line[close].low == "," and line[close + 1].low == "that":
+        close = next((p for p in range(k + 1, limit) if line[p].low in {line[k].low, QUOTE, ":"}), limit)
+        if close + 1 < limit and line[close].low == line[k].low and line[close + 1].low == "that":
             return close + 1
     return k
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stance.reading.vocabulary import vocabulary
 
-__all__ = ["Quote", "opens_with_mark", "quotes"]
+__all__ = ["Quote", "closes_first", "opens_with_mark", "quotes"]
 
 _DOUBLE = re.compile(r"[\"“”„«»‟″]|``|''")
 _SINGLE = re.compile(r"['’‘‚‹›]")
@@ -36,13 +36,25 @@ def opens_with_mark(text: str, start: int) -> bool:
     return text[start : start + 1] in ("“", "„", "«", '"', "‘") or text[start : start + 2] == "``"
 
 
-def quotes(text: str, start: int, end: int, runs_on: bool = False) -> list[Quote]:
+def closes_first(text: str, start: int, end: int) -> bool:
+    """Say whether the first double mark of a paragraph closes a quotation that an earlier one opened."""
+    match = _DOUBLE.search(text, start, end)
+    if match is None or match.start() == start:
+        return False
+    if match.group() in ("”", "»"):
+        return True
+    return match.group() == '"' and not text[match.start() - 1].isspace() and (match.end() >= end or not text[match.end()].isalnum())
+
+
+def quotes(text: str, start: int, end: int, runs_on: bool = False, inside: bool = False) -> list[Quote]:
     """Find the outermost quotations of a paragraph.
 
     Parameters
     ----------
     runs_on : bool
-        Whether the next paragraph opens with a mark, so that an unclosed quotation reaches the end of this one.
+        Whether the next paragraph goes on with an unclosed quotation of this one: it opens with a mark, or closes one first.
+    inside : bool
+        Whether the paragraph begins inside a quotation that the last one opened.
 
     Examples
     --------
@@ -50,6 +62,9 @@ def quotes(text: str, start: int, end: int, runs_on: bool = False) -> list[Quote
     >>> [text[q.inner:q.outer] for q in quotes(text, 0, len(text))]
     ['no', 'yes']
     """
+    first = _DOUBLE.search(text, start, end) if inside else None
+    if first is not None:
+        return [Quote(start, start, first.start(), first.end()), *quotes(text, first.end(), end, runs_on)]
     found = _double(text, start, end, runs_on)
     if "'" in text[start:end] or "’" in text[start:end] or "‹" in text[start:end]:
         found = _add_single(text, start, end, found)

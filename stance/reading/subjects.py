@@ -6,7 +6,7 @@ from stance.reading.grammar import END_MARKS, is_name, noun_phrase_end
 from stance.reading.sentences import QUOTE, Token
 from stance.reading.vocabulary import vocabulary
 
-__all__ = ["before_verb", "clause_subject", "left_subject", "right_subject"]
+__all__ = ["before_verb", "clause_subject", "is_plural", "left_subject", "right_subject"]
 
 Range = tuple[int, int]
 _SUBJECT_PRONOUNS = frozenset("he she they it we i you who".split())
@@ -40,6 +40,7 @@ def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
         opener = _apposition(line, k, floor)
         if opener is None or opener - 1 < floor:
             return None
+        opener = _tagged(line, opener, floor)
         head = left_subject(line, opener - 1, floor)
         if head is not None and _names_role(line, head, opener + 1):
             return head[0], k - 1
@@ -57,6 +58,15 @@ def _names_role(line: list[Token], head: Range, after: int) -> bool:
     heads = vocabulary()["role_heads"]
     holds = head[0] < head[1] and any(token.low in heads for token in line[head[0] : head[1] + 1])
     return (holds or line[head[1]].low in heads) and is_name(line[after])
+
+
+def _tagged(line: list[Token], opener: int, floor: int) -> int:
+    """Step over a party or an age before the apposition: "Lindsey Graham, *R-S.C.*, who", "Jo Smith, *45*, a teacher"."""
+    for p in range(opener - 1, max(floor, opener - 5), -1):
+        if line[p].low == "," and p - 1 >= floor and is_name(line[p - 1]):
+            first = line[p + 1].text
+            return p if first[0].isdigit() or (len(first) > 1 and first[0] in "RDI" and first[1] == "-") or first in {"Jr", "Sr", "Democrat", "Republican"} else opener
+    return opener
 
 
 def _apposition(line: list[Token], k: int, floor: int) -> int | None:
@@ -107,6 +117,8 @@ def _joins(line: list[Token], k: int, right: int, end: int) -> bool:
         return k > 0 and (low in "/&'’" or (token.start == line[k - 1].end and token.end == line[right].start))
     if not low[0].isalnum() and low != "'s":
         return False
+    if low == "according":
+        return False
     if low in {"and", "or"}:
         return k > 0 and is_name(line[right]) == is_name(line[k - 1]) and line[k - 1].low[0].isalpha() and line[k - 1].low not in vocab["finite_all"]
     if low in {"who", "whose"}:
@@ -120,6 +132,17 @@ def _joins(line: list[Token], k: int, right: int, end: int) -> bool:
 
 def _closes_speech(token: Token) -> bool:
     return len(token.text) > 40 or token.text.rstrip("\"”’'»")[-1:] in ",.!?…—–-"
+
+
+def is_plural(line: list[Token], subject: Range) -> bool:
+    """Say whether a noun phrase can be the subject of "say", "think", "want"."""
+    vocab = vocabulary()
+    part = line[subject[0] : subject[1] + 1]
+    if part[0].low in {"they", "we", "i", "you", "who", "which"} or any(token.low == "and" for token in part):
+        return True
+    head = next((k for k, token in enumerate(part) if k and token.low in vocab["prepositions"]), len(part)) - 1
+    low = part[head].low
+    return low in {"people", "police", "women", "men", "some", "many", "others", "most", "few", "both", "all", "media", "several", "percent"} or (low.endswith("s") and not low.endswith(("ss", "'s")))
 
 
 def _trim(line: list[Token], start: int, end: int) -> Range | None:
