@@ -297,7 +297,7 @@ def _source(work: _Line, hit: Hit, before: int, finite: bool) -> tuple[bool, Ran
     if before < floor - 1 or (before < 0):
         return (True, None) if work.drafts else (False, None)
     if low in {"and", "but", "then", ",", "or"} or (low in _COMMAS):
-        own = left_subject(line, before, floor) if low in _COMMAS else None
+        own = left_subject(line, before, 0) if low in _COMMAS else None
         if own is not None:
             return True, own
         return (True, None) if work.drafts else _shared(line, hit.start)

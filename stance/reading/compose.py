@@ -25,6 +25,9 @@ def compose(text: str, parts: list[Paragraph]) -> list[Draft]:
     [('Li', 'quote-colon')]
     """
     composer = _Composer(text, [part for part in parts if part.kind == "text"])
+    for part in parts:
+        if part.kind == "title":
+            composer.head(part)
     composer.run()
     return composer.drafts
 
@@ -38,6 +41,12 @@ class _Composer:
         self.holder: Marker | None = None
         self.quoted_before = False
         self.ran_on = False
+
+    def head(self, title: Paragraph) -> None:
+        """Let a title such as "Statement by Minister X on Y" name the speaker of the text under it."""
+        marker = find_marker(self.text, title, -1)
+        if marker is not None and marker.kind == "desk":
+            self.holder = marker
 
     def run(self) -> None:
         transcript = is_transcript(self.text, self.parts)

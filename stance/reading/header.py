@@ -38,7 +38,10 @@ class Header:
 
 @lru_cache(maxsize=1)
 def _agencies() -> dict[str, str]:
-    return {name.lower(): name for name in load_table("boilerplate")["agencies"]}
+    names: dict[str, str] = {}
+    for name in load_table("boilerplate")["agencies"]:
+        names.setdefault(name.lower(), name)
+    return names
 
 
 def _iso(year: str, month: str, day: str) -> str | None:

@@ -13,9 +13,11 @@ __all__ = ["Marker", "find_marker", "is_transcript", "turn"]
 
 _TURN = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: (?:(?:of|the|for|and|de|van|von|al) )?[^\W\d_a-z(][\w.’')-]*){0,6}(?: ?\([^)\n]{1,60}\))?) ?: ?(?=\S)")
 _SIGNED = re.compile(r" ?[-–—]{1,2} ?([^\W\d_a-z][^\n\"“”]{2,160})$")
-_FROM = re.compile(r"(?:from|by) (?!the desk)([^\W\d_a-z][^\n:\"“”]{2,100}): ?(?=[\"“«]|$)", re.IGNORECASE)
-_DESK = re.compile(r"from the (?:desk|office) of (?:the )?([^\W\d_a-z][^\n:\"“”]{2,100}?) ?:? ?$", re.IGNORECASE)
-_STATEMENT = re.compile(r"(?:joint )?(?:statement|remarks|message|speech|address|declaration) (?:by|of|from) (?:the )?([^\W\d_a-z][^\n:\"“”]{2,120}?)(?: (?:on|at|about|to|following|after|regarding) [^\n]{2,200})?:?$", re.IGNORECASE)
+_FROM = re.compile(r"(?:From|FROM|By|BY) (?![Tt]he desk)([^\W\d_a-z][^\n:\"“”]{2,100}): ?(?=[\"“«]|$)")
+_DESK = re.compile(r"(?i:from the (?:desk|office) of (?:the )?)([^\W\d_a-z][^\n:\"“”]{2,100}?) ?:? ?$")
+_STATEMENT = re.compile(
+    r"(?i:(?:joint )?(?:statement|remarks|message|speech|address|declaration) (?:by|of|from) (?:the )?)([^\W\d_a-z][^\n:\"“”]{2,120}?)(?i: (?:on|at|about|to|following|after|regarding) [^\n]{2,200})?:?$"
+)
 _RELEASED = re.compile(r"(?:(?:issued|released|made|gave|published) (?:the following|this) (?:statement|remarks?|comments?|declaration)|(?:said|stated) (?:the following|as follows|in (?:a|the following) statement))[^\n.]{0,120}:$", re.IGNORECASE)
 _NO_TURN = frozenset("note notes update source sources photo image video tags topics correction read watch caption date time place where when what why how contact email tel phone subject re ps warning summary background breaking exclusive opinion analysis".split())
 

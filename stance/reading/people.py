@@ -71,8 +71,8 @@ def written_role(words: list[str]) -> str:
     """Write a role as a title: ``["deputy", "foreign", "minister"]`` becomes "Deputy Foreign Minister"."""
     vocab = vocabulary()
     plain = [word for word in words if _low(word) not in {"new", "current", "then", "one-time", "longtime", "late", "the"}]
-    out = [vocab.written.get(_low(word), word if word.isupper() else bare(word)[:1].upper() + bare(word).rstrip(".")[1:].lower()) for word in plain]
-    return " ".join(out).replace("-g", "-G")
+    out = [vocab.written.get(_low(word), word if word.isupper() and len(word) < 5 else bare(word)[:1].upper() + bare(word).rstrip(".")[1:].lower()) for word in plain]
+    return " ".join(out).replace("-g", "-G").replace(" Of ", " of ").replace(" And ", " and ")
 
 
 def parse(run: str) -> Mention:
@@ -163,7 +163,7 @@ class People:
     def _place(self, run: str, at: int) -> None:
         found = parse(run)
         before = self.text[max(0, at - 90) : at]
-        after = self.text[at + len(run) : at + len(run) + 110]
+        after = self.text[at + len(run) : at + len(run) + 110].lstrip(" ")
         if found.name:
             self._context(found, before, after, " " in found.name)
             entity = self._enter(found)
@@ -328,7 +328,11 @@ def _role_after(after: str) -> tuple[str, str | None]:
             while begin and _low(words[begin - 1]) in vocab["role_modifiers"]:
                 begin -= 1
             side = _side_of(words[:begin]) or (_side_of(words[k + 2 : k + 5]) if k + 1 < len(words) and words[k + 1] in {"of", "for"} else None)
-            return written_role(words[begin : k + 1]), side
+            of = k + 1
+            while of < len(words) and (_low(words[of]) in vocab["role_modifiers"] or (of == k + 1 and words[of] == "of")):
+                of += 1
+            end = of if of > k + 2 else k + 1
+            return written_role(words[begin:end]), side
         length, _ = _side(tuple(words[k : k + 4]))
         if word == "," or not (length or low in vocab["role_modifiers"] or word[0].isupper() or low in {"'s"}):
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -100,14 +101,14 @@ def _read(source: Source) -> Document:
             people.scan(part.start, part.end)
     drafts = compose(work, parts)
     date = source.date or header.date
-    statements, spoke = _resolve(work, drafts, people, source.id, date)
+    statements, spoke = _resolve(work, drafts, people, source, date)
     return Document(
         text=source.text, title=source.title or header.title, date=date, source=header.source or source.site,
         statements=statements, people=[entity.freeze() for entity in people.entities if _worth_naming(entity, spoke)], id=source.id,
     )
 
 
-def _resolve(text: str, drafts: list[Draft], people: People, document: str | None, date: str | None) -> tuple[list[Statement], set[str]]:
+def _resolve(text: str, drafts: list[Draft], people: People, source: Source, date: str | None) -> tuple[list[Statement], set[str]]:
     """Name the speakers in reading order; those who stand after their words are handed back."""
     resolver = Resolver(people)
     speakers: list[Speaker | None] = []
@@ -119,7 +120,7 @@ def _resolve(text: str, drafts: list[Draft], people: People, document: str | Non
     for k in range(len(drafts) - 2, -1, -1):
         if drafts[k].borrow == "next" and speakers[k] is None:
             speakers[k], drafts[k].source = speakers[k + 1], drafts[k].source or drafts[k + 1].source
-    statements = [_statement(text, draft, speaker, document, date) for draft, speaker in zip(drafts, speakers, strict=True)]
+    statements = [_statement(text, draft, speaker, source, date) for draft, speaker in zip(drafts, speakers, strict=True)]
     return statements, {speaker.name for speaker in speakers if speaker}
 
 
@@ -134,14 +135,20 @@ def _speaker(resolver: Resolver, text: str, draft: Draft, before: Draft | None, 
     return None
 
 
-def _statement(text: str, draft: Draft, speaker: Speaker | None, document: str | None, date: str | None) -> Statement:
+def _statement(text: str, draft: Draft, speaker: Speaker | None, source: Source, date: str | None) -> Statement:
     spans = tuple(draft.spans)
     sure = vocabulary().confidence.get(draft.pattern, 0.5)
     return Statement(
-        text=" ".join(" ".join(text[a:b] for a, b in spans).split()), spans=spans, speaker=speaker, source_span=draft.source, cue_span=draft.cue,
-        cue_type=draft.cue_type, kind=draft.kind, sentence=" ".join(text[draft.sentence[0] : draft.sentence[1]].split()),
-        confidence=round(sure if speaker else sure * _UNNAMED, 3), pattern=draft.pattern, document=document, date=date,
+        text=_tidy(" ".join(text[a:b] for a, b in spans), source.markdown), spans=spans, speaker=speaker, source_span=draft.source, cue_span=draft.cue,
+        cue_type=draft.cue_type, kind=draft.kind, sentence=_tidy(text[draft.sentence[0] : draft.sentence[1]], source.markdown),
+        confidence=round(sure if speaker else sure * _UNNAMED, 3), pattern=draft.pattern, document=source.id, date=date,
     )
+
+
+def _tidy(text: str, markdown: bool) -> str:
+    """Close up white space; where Markdown's marks were blanked out, also before punctuation."""
+    text = " ".join(text.split())
+    return re.sub(r" (?=[,.;:!?])", "", text) if markdown else text
 
 
 def _worth_naming(entity: Entity, spoke: set[str]) -> bool:

@@ -125,7 +125,20 @@ class Resolver:
             known = self._by_kind(described.name, described.side)
             if known is not None:
                 return known
-        return self._stranger(text, described)
+        return self._announced(text, source[0]) or self._stranger(text, described)
+
+    def _announced(self, text: str, at: int) -> Entity | None:
+        """Take a name with its office from a heading, where names are not collected: "MINISTER IVAN PETROV"."""
+        found = parse(text.split(",")[0])
+        if found.body or not found.role or " " not in found.name:
+            return None
+        name = found.name.title() if found.name.isupper() else found.name
+        known = self.people.lookup(name)
+        if known is None:
+            known = Entity(name, found.role, found.side, gender=_role_gender(found.role), evidence=True, mentions=[(at + found.start, at + len(text))])
+            self.people.entities.append(known)
+            self.people.by_last.setdefault(name.split()[-1].lower(), []).append(known)
+        return known
 
     def _inside(self, text: str, source: Span) -> Entity | None:
         """Find the name that heads the mention: not one behind "of" or "for", not one that only owns the head."""

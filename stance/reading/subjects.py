@@ -47,7 +47,8 @@ def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
         return head
     token = line[k]
     if token.low in {"who", "which"}:
-        return left_subject(line, k - 1 - (k > floor and line[k - 1].low == ","), floor) or (k, k)
+        comma = k > floor and line[k - 1].low == ","
+        return left_subject(line, (_tagged(line, k - 1, floor) if comma else k) - 1, floor) or (k, k)
     if token.low in _SUBJECT_PRONOUNS:
         return k, k
     return _phrase_start(line, k, floor)
