@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from stance.annotations.annotation import DETAILS, Annotation
-from stance.annotations.problems import Problem, bad_rows
+from stance.annotations.problems import Problem, bad_rows, in_order
 from stance.annotations.table import Annotations
 from stance.annotations.words import NONE, Words
 from stance.errors import AnnotationError, TopicError
@@ -133,8 +133,8 @@ class Collector:
     def finish(self, errors: Errors) -> Annotations:
         """Give the annotations, or raise one `AnnotationError` that names every bad row."""
         if self._problems and errors == "raise":
-            raise bad_rows(self.name, self._problems, len(self._places))
-        skipped = self._problems + self._passed
+            raise bad_rows(self.name, in_order(self._problems), len(self._places))
+        skipped = in_order(self._problems + self._passed)
         if not self._annotations:
             first = f"; the first of {len(skipped):,} rows left out: {skipped[0]}" if skipped else ""
             raise AnnotationError(f"{self.name}: holds no annotations{first}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stance.errors import AnnotationError
 
-__all__ = ["LISTED", "Problem", "bad_rows"]
+__all__ = ["LISTED", "Problem", "bad_rows", "in_order"]
 
 # More lines than this help nobody; the count of the rest is given instead.
 LISTED = 20
@@ -40,6 +40,23 @@ class Problem:
         """Return the place and the reason in one line."""
         place = self.where if self.column is None else f"{self.where}, column {self.column}"
         return f"{place}: {self.reason}"
+
+
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Sort problems by the rows of each file, sheet or list.
+
+    Examples
+    --------
+    >>> [p.where for p in in_order([Problem("line 10", None, ""), Problem("line 9", None, "")])]
+    ['line 9', 'line 10']
+    """
+    files: dict[str, int] = {}
+
+    def place(problem: Problem) -> tuple[int, int]:
+        head, _, number = problem.where.rpartition(" ")
+        return files.setdefault(head, len(files)), int(number) if number.isdecimal() else 0
+
+    return sorted(problems, key=place)
 
 
 def bad_rows(name: str, problems: Sequence[Problem], rows: int) -> AnnotationError:

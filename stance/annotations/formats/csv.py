@@ -101,7 +101,7 @@ def table_rows(responses: Sequence[Response], layout: Layout) -> Iterator[list[s
 
 
 def _plain_cell(value: object) -> str:
-    return "" if value is None else f"{value:.6g}" if isinstance(value, float) and value != value // 1 else str(value)
+    return "" if value is None else str(value)
 
 
 def _long_rows(responses: Sequence[Response]) -> Iterator[list[Any]]:
@@ -112,9 +112,13 @@ def _long_rows(responses: Sequence[Response]) -> Iterator[list[Any]]:
         labels = [(topic, stance or "none") for topic, stance in response.labels.items()]
         labels += [(topic, "") for topic in response.open]
         for topic, stance in labels or [("", "")]:
-            score = [response.scores.get(topic)] if scored else []
+            score = [_rounded(response.scores.get(topic))] if scored else []
             rest = [response.details.get(name) for name in details]
             yield [response.details.get("id"), response.text, topic, stance, response.sentiment, *score, *rest]
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 6)
 
 
 def _wide_rows(responses: Sequence[Response]) -> Iterator[list[Any]]:

@@ -92,10 +92,10 @@ def _span(span: object) -> Span:
 
 def _option(chosen: object, options: object, words: Words) -> object:
     # An option's id may be a bare number; its text then says what it is.
-    if words.split(str(chosen))[1] is None and isinstance(options, list):
-        for option in options:
-            if isinstance(option, Mapping) and option.get("id") == chosen and filled(option.get("text")):
-                return option["text"]
+    for option in options if isinstance(options, list) else ():
+        if isinstance(option, Mapping) and option.get("id") == chosen:
+            text = option.get("text")
+            return text if isinstance(text, str) and words.split(text)[1] is not None else chosen
     return chosen
 
 

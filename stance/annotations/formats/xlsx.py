@@ -32,18 +32,17 @@ def read(source: Source, into: Collector) -> None:
 def write(responses: Sequence[Response], stream: IO[Any], layout: Layout) -> None:
     """Write one sheet."""
     openpyxl = require("openpyxl", "pandas", "writing .xlsx")
-    illegal = require("openpyxl.utils.exceptions", "pandas", "writing .xlsx").IllegalCharacterError
+    illegal = require("openpyxl.cell.cell", "pandas", "writing .xlsx").ILLEGAL_CHARACTERS_RE
+    rows = list(csv.table_rows(responses, layout))
+    for row in rows:
+        for cell in row:
+            if len(cell) > _LONGEST_CELL:
+                raise InputError(f"{cell[:60]!r}…: {len(cell):,} characters; an Excel cell holds 32,767; write csv")
+            if illegal.search(cell):
+                raise InputError(f"{cell!r:.60}: holds a control character, which Excel refuses; write csv")
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("annotations")
     sheet.freeze_panes = "A2"
-    for row in csv.table_rows(responses, layout):
-        long = next((cell for cell in row if len(cell) > _LONGEST_CELL), None)
-        if long is not None:
-            raise InputError(
-                f"{long[:60]!r}…: {len(long):,} characters, and an Excel cell holds {_LONGEST_CELL:,}; write csv"
-            )
-        try:
-            sheet.append([cell or None for cell in row])
-        except illegal as error:
-            raise InputError(f"{row[1]!r:.60}: holds a control character, which Excel refuses; write csv") from error
+    for row in rows:
+        sheet.append([cell or None for cell in row])
     book.save(stream)
