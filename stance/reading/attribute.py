@@ -218,6 +218,7 @@ def _speech_cue(hit: Hit) -> str:
     return "speech" if any(cue.kind == "speech" for cue in hit.cues) else "belief"
 
 
+_ASKED = frozenset("asked questioned pressed speaking responding replying referring commenting addressing writing".split())
 _ADJUNCT_STARTS = frozenset("in at on during after before following while when as speaking referring citing according adding noting who which where whose amid with without ahead despite from by to for quoting pointing".split())
 
 
@@ -234,6 +235,8 @@ def _left_clause(work: _Line, hit: Hit, source: Range, floor: int, edge: int, af
         if found is not None and not (adjunct and has_finite(line, floor, edge) and line[floor].low not in vocab["prepositions"] | vocab["subordinators"]):
             return
     if line[edge].low == ":" or edge <= floor:
+        return
+    if line[floor].low in _ASKED:
         return
     clause = has_finite(line, floor, edge)
     first = line[floor].low
@@ -277,6 +280,9 @@ def _forward(work: _Line, hit: Hit) -> None:
     carrier = next((other for other in work.hits if found.start <= other.start < found.start + 3 and other.group == "noun"), None)
     if found.frame == "object" and carrier is not None and _owner(line, carrier) and follow(line, carrier):
         return  # "agreed with suggestions by X that": the words are X's
+    begin = source[0] if source else hit.start
+    if found.cue.kind == "belief" and begin and line[begin - 1].low in {"if", "whether", "unless"}:
+        return  # "asked if he thought", "if she wants": nobody says that he does
     _take(work, hit, found, source)
 
 
@@ -430,6 +436,8 @@ def _past_apposition(line: list[Token], comma: int) -> int:
     """Step over ", the minister," or ", Alireza Mehraban," that belongs to the source before ``comma``."""
     if comma >= len(line) or line[comma].low != ",":
         return comma
+    if comma + 1 < len(line) and line[comma + 1].low in {"who", "which", "whose"}:
+        return next((k for k in range(comma + 1, len(line)) if line[k].low == ","), comma)
     lower = line[comma + 1].text[0].islower() if comma + 1 < len(line) else False
     if is_name(line[comma - 1]) and not lower:
         return comma  # "According to the Herald, Professor Burrows said": the next name is another

@@ -78,6 +78,10 @@ def noun_phrase_end(line: list[Token], k: int) -> int:
             continue
         if not (low[0].isalnum() or low == "'s") or low in stops or (k > start and (low in dets or low in vocab["pronouns"])) or low in preps or low in vocab["starters"]:
             break
+        if k > start and not is_name(token) and low in vocab.verbs and vocab.verbs[low][0].form == "past":
+            break
+        if k > start and is_name(line[k - 1]) and low.endswith("ed") and not is_name(token):
+            break
         if is_name(token):
             if lower_noun and line[k - 1].low not in vocab["naming"] and line[k - 1].low not in vocab["role_heads"]:
                 break

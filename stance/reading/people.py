@@ -284,7 +284,7 @@ def _role_before(before: str) -> tuple[str, str | None]:
     if words and words[-1] == ",":
         words.pop()
     role: list[str] = []
-    while words and (_low(words[-1]) in vocab["role_heads"] or (role and _low(words[-1]) in vocab["role_modifiers"])):
+    while words and (_low(words[-1]) in vocab["role_heads"] or (role and _low(words[-1]) in vocab["role_modifiers"] and words[-1][0].islower() >= role[0][0].islower())):
         role.insert(0, words.pop())
     if not role:
         # "Ambassador to Russia Slavenko Terzic", "Minister of Education Stefania Giannini"

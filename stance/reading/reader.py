@@ -128,7 +128,7 @@ def _speaker(resolver: Resolver, text: str, draft: Draft, before: Draft | None, 
     if draft.source is not None:
         start = max(text.rfind("\n", 0, draft.sentence[0]), draft.sentence[0] - 400, 0)
         near = (start, draft.sentence[0]) if previous is None or previous[1] < start else (max(previous[0], start), draft.sentence[0])
-        return resolver.resolve(draft.source, draft.sentence, near)
+        return resolver.resolve(draft.source, draft.sentence, near, draft.pattern == "noun")
     if draft.borrow in {"last", "line"} and before is not None:
         draft.source = before.source
         return said

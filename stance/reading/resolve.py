@@ -16,6 +16,9 @@ _FEMALE = frozenset({"she", "her", "hers"})
 _NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
 _OTHER = frozenset({"i", "we", "you", "who", "which", "that", "this", "those", "these", "one", "some", "many", "others", "both"})
 _RECENT = 40
+# "one adviser", "a senior official" are not somebody already named
+_INDEFINITE = frozenset("a an one two three four five six some several many most few other another others both all any no unnamed anonymous critics analysts experts officials".split())
+_LINKS = frozenset("of for at in from who and or with on to de van von".split())
 _OWNED = re.compile(r"(.{2,80}?)['’]s? (?:\w+ ){0,2}(?:statement|report|letter|release|article|communique|tweet|post|message|announcement|spokes\w+ office)$")
 
 
@@ -41,7 +44,7 @@ class Resolver:
                 self.recent.popitem(last=False)
             self._next += 1
 
-    def resolve(self, source: Span, sentence: Span, previous: Span | None) -> Speaker | None:
+    def resolve(self, source: Span, sentence: Span, previous: Span | None, aside: bool = False) -> Speaker | None:
         """Name the speaker that a mention stands for.
 
         Parameters
@@ -50,6 +53,8 @@ class Resolver:
             The mention and the sentence that it stands in.
         previous : (int, int), optional
             The sentence before.
+        aside : bool
+            Whether the speaker is only mentioned ("warnings from business groups that"): the next "she" is somebody else.
         """
         text = " ".join(self.text[source[0] : source[1]].split())
         low = text.lower()
@@ -62,6 +67,8 @@ class Resolver:
             return None
         else:
             entity = self._described(text, source)
+        if aside and entity is not None:
+            return Speaker(entity.name, entity.role, entity.side)
         return self.speak(entity, source[0])
 
     def speak(self, entity: Entity | None, at: int) -> Speaker | None:
@@ -92,7 +99,7 @@ class Resolver:
         if self.last:
             options.append(self.last)
         options += [entity for entity in reversed(self.recent)]
-        fitting = [e for e in options if not e.body and e.gender in (gender, "") and (e.evidence or " " in e.name or e is self.last)]
+        fitting = [e for e in options if not e.body and e.gender in (gender, "") and (e.evidence or e.role or e.name[:1].isupper())]
         known = [e for e in fitting if e.gender == gender]
         if not fitting:
             return None
@@ -117,6 +124,8 @@ class Resolver:
         if inside is not None:
             return inside
         described = _describe(text)
+        if text.split()[0].lower() in _INDEFINITE:
+            return self._stranger(text, described)
         if described.role:
             known = self._by_role(described)
             if known is not None:
@@ -150,6 +159,8 @@ class Resolver:
             if end < source[1] and self.text[end : end + 2] in ("'s", "’s", "' ", "’ ") and not self.text[source[0]:source[1]].endswith(self.text[end : end + 2]):
                 continue
             tail = self.text[end : source[1]].split()
+            if tail and tail[0][0].islower() and tail[0] not in _LINKS:
+                continue  # "Sanders supporters": the name only modifies
             if tail and bare(tail[-1]).lower() in vocabulary()["role_heads"] | vocabulary()["organisation_common"] and "," not in self.text[end : source[1]]:
                 continue
             best = entity if best is None or (best.body and not entity.body) else best

@@ -19,6 +19,9 @@ def before_verb(line: list[Token], k: int) -> tuple[int, str]:
     auxiliary = ""
     k -= 1
     while k >= 0:
+        k = _before_time(line, k)
+        if k < 0:
+            break
         low = line[k].low
         if low in vocab["be"]:
             auxiliary = auxiliary or "be"
@@ -30,6 +33,17 @@ def before_verb(line: list[Token], k: int) -> tuple[int, str]:
             break
         k -= 1
     return k, auxiliary
+
+
+def _before_time(line: list[Token], k: int) -> int:
+    """Step left over "on Sunday", "last week", "this month" between subject and verb."""
+    vocab = vocabulary()
+    low = line[k].low
+    if low in vocab["weekdays"] and k and is_name(line[k]):
+        return k - 1 - (line[k - 1].low == "on")
+    if low in {"week", "month", "year", "weekend"} and k and line[k - 1].low in {"last", "this"}:
+        return k - 2 - (k > 1 and line[k - 2].low in {"earlier", "later"})
+    return k
 
 
 def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
@@ -57,8 +71,8 @@ def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
 def _names_role(line: list[Token], head: Range, after: int) -> bool:
     """Say whether a role is named by what follows: "Serbia's foreign minister, *Ivica Dacic*"."""
     heads = vocabulary()["role_heads"]
-    holds = head[0] < head[1] and any(token.low in heads for token in line[head[0] : head[1] + 1])
-    return (holds or line[head[1]].low in heads) and is_name(line[after])
+    holds = not is_name(line[head[1]]) or (head[0] < head[1] and any(token.low in heads for token in line[head[0] : head[1] + 1]))
+    return (holds or line[head[1]].low in heads) and is_name(line[after]) and line[after].low not in vocabulary()["weekdays"]
 
 
 def _tagged(line: list[Token], opener: int, floor: int) -> int:
