@@ -121,7 +121,7 @@ def _table(text: str, name: str, prefix: str, member: str | None, into: Collecto
 
 def _delimiter(text: str, into: Collector) -> str:
     known = {name for names in into.words.columns.values() for name in names}
-    line = text.lstrip("\r\n").split("\n", 1)[0]
+    line = next((line for line in io.StringIO(text, newline=None) if line.strip()), "").rstrip("\n")
 
     def score(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([line], delimiter=delimiter), [])

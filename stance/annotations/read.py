@@ -24,7 +24,7 @@ def read_annotations(
     source: Any,
     *,
     errors: Errors = "raise",
-    topics: Sequence[str | Topic] | PathLike[str] | None = None,
+    topics: Sequence[str | Topic] | str | PathLike[str] | None = None,
     topic: str | None = None,
     words: str | PathLike[str] | None = None,
     encoding: str | None = None,
@@ -90,7 +90,7 @@ def _name(source: Any) -> str:
 def _topics(asked: Any) -> list[Topic] | None:
     if asked is None:
         return None
-    if isinstance(asked, PathLike):
+    if isinstance(asked, PathLike) or (isinstance(asked, str) and asked.endswith(".toml")):
         return read_topics(asked)
     found = []
     for item in [asked] if isinstance(asked, (str, Topic)) else asked:

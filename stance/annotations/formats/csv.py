@@ -87,10 +87,12 @@ def _is_topic(source: Source, column: str, words: Words) -> bool:
 def write(responses: Sequence[Response], stream: IO[Any], layout: Layout, delimiter: str = ",") -> None:
     """Write a table; cells that a spreadsheet would run as formulas are escaped."""
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+    # Before Python 3.13 a lone carriage return is not quoted, and would end the row when read again.
+    quoting = csv.writer(stream, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
     for row in table_rows(responses, layout):
         if any("\0" in cell for cell in row):
             raise InputError(f"a cell holds a NUL character ({row[1]!r:.60}), which no table can; write jsonl")
-        writer.writerow(row)
+        (quoting if any("\r" in cell for cell in row) else writer).writerow(row)
 
 
 def table_rows(responses: Sequence[Response], layout: Layout) -> Iterator[list[str]]:
