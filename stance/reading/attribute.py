@@ -51,13 +51,22 @@ class _Line:
     def span(self, part: Range) -> Span:
         return self.line[part[0]].start, self.line[part[1]].end
 
-    def add(self, parts: list[Range], hit: Hit | None, source: Range | None, pattern: str, cue_type: str = "speech") -> None:
+    def add(
+        self, parts: list[Range], hit: Hit | None, source: Range | None, pattern: str, cue_type: str = "speech"
+    ) -> None:
         """Add a statement whose content is ``parts`` (token ranges, ends excluded)."""
         parts = [trimmed for part in parts if (trimmed := self._trim(part))]
         if not parts:
             return
-        quoted = [self.line[k].low == QUOTE for a, b in parts for k in range(a, b) if self.line[k].low[0].isalnum() or self.line[k].low == QUOTE]
-        kind: Literal["direct", "indirect", "mixed"] = "direct" if all(quoted) else "mixed" if any(quoted) else "indirect"
+        quoted = [
+            self.line[k].low == QUOTE
+            for a, b in parts
+            for k in range(a, b)
+            if self.line[k].low[0].isalnum() or self.line[k].low == QUOTE
+        ]
+        kind: Literal["direct", "indirect", "mixed"] = (
+            "direct" if all(quoted) else "mixed" if any(quoted) else "indirect"
+        )
         if kind == "direct":
             spans = [quote_span(self.line[k]) for a, b in parts for k in range(a, b) if self.line[k].low == QUOTE]
         else:
@@ -68,7 +77,15 @@ class _Line:
         for a, b in parts:
             self.taken[a:b] = [True] * (b - a)
         cue = (self.line[hit.start].start, self.line[hit.end - 1].end) if hit else None
-        draft = Draft(spans, pattern, kind, self.span(source) if source else None, cue, "belief" if cue_type == "belief" else "speech", claimed=parts)
+        draft = Draft(
+            spans,
+            pattern,
+            kind,
+            self.span(source) if source else None,
+            cue,
+            "belief" if cue_type == "belief" else "speech",
+            claimed=parts,
+        )
         draft.borrow = "" if source else "line" if self.drafts else "last"
         self.drafts.append(draft)
 
@@ -76,7 +93,11 @@ class _Line:
         a, b = part
         while a < b and self.line[a].low in {",", ";", ".", ":", "—", "–", "--", "-", ")", "…", "...", '"', "“", "”"}:
             a += 1
-        while b > a and self.line[b - 1].low in {",", ";", ".", ":", "—", "–", "--", "-", "("} and not self.line[b - 1].text.isalpha():
+        while (
+            b > a
+            and self.line[b - 1].low in {",", ";", ".", ":", "—", "–", "--", "-", "("}
+            and not self.line[b - 1].text.isalpha()
+        ):
             b -= 1
         return (a, b) if b > a else None
 
@@ -206,7 +227,12 @@ def _left_quote(work: _Line, hit: Hit, source: Range, floor: int, edge: int, aft
             parts.insert(0, (k - 1, k))
             k -= 2
     pattern = "quote-inverted" if source[0] > hit.start else "quote-before"
-    if after < len(line) and line[after].low in {",", ";", "—", "–", "and", ":"} and after + 1 < len(line) and line[after + 1].low == QUOTE:
+    if (
+        after < len(line)
+        and line[after].low in {",", ";", "—", "–", "and", ":"}
+        and after + 1 < len(line)
+        and line[after + 1].low == QUOTE
+    ):
         parts.append((after + 1, after + 2))
         pattern = "quote-split"
     work.add(parts, hit, source, pattern, speech)
@@ -218,8 +244,12 @@ def _speech_cue(hit: Hit) -> str:
     return "speech" if any(cue.kind == "speech" for cue in hit.cues) else "belief"
 
 
-_ASKED = frozenset("asked questioned pressed speaking responding replying referring commenting addressing writing".split())
-_ADJUNCT_STARTS = frozenset("in at on during after before following while when as speaking referring citing according adding noting who which where whose amid with without ahead despite from by to for quoting pointing".split())
+_ASKED = frozenset(
+    ["asked", "questioned", "pressed", "speaking", "responding", "replying", "referring", "commenting", "addressing", "writing"]
+)
+_ADJUNCT_STARTS = frozenset(
+    ["in", "at", "on", "during", "after", "before", "following", "while", "when", "as", "speaking", "referring", "citing", "according", "adding", "noting", "who", "which", "where", "whose", "amid", "with", "without", "ahead", "despite", "from", "by", "to", "for", "quoting", "pointing"]
+)
 
 
 def _left_clause(work: _Line, hit: Hit, source: Range, floor: int, edge: int, after: int) -> None:
@@ -232,7 +262,11 @@ def _left_clause(work: _Line, hit: Hit, source: Range, floor: int, edge: int, af
     if not ended and line[after].low not in {",", "—", "–", "-", "--", ":"}:
         found = follow(line, hit)
         adjunct = found is not None and found.frame == "zero" and line[found.start].low in _ADJUNCT_STARTS
-        if found is not None and not (adjunct and has_finite(line, floor, edge) and line[floor].low not in vocab["prepositions"] | vocab["subordinators"]):
+        if found is not None and not (
+            adjunct
+            and has_finite(line, floor, edge)
+            and line[floor].low not in vocab["prepositions"] | vocab["subordinators"]
+        ):
             return
     if line[edge].low == ":" or edge <= floor:
         return
@@ -240,21 +274,32 @@ def _left_clause(work: _Line, hit: Hit, source: Range, floor: int, edge: int, af
         return
     clause = has_finite(line, floor, edge)
     first = line[floor].low
-    intro = first in vocab["prepositions"] or first in vocab["subordinators"] or first.endswith("ing") or first.endswith("ed")
+    intro = (
+        first in vocab["prepositions"]
+        or first in vocab["subordinators"]
+        or first.endswith("ing")
+        or first.endswith("ed")
+    )
     if ended or line[after].low != ",":
         if edge - floor >= 2 and (clause or not intro or edge - floor > 8):
             work.add([(floor, edge)], hit, source, "clause-before", kind)
         return
     following = line[after + 1] if after + 1 < len(line) else None
-    if following is None or following.low == QUOTE and not clause:
+    if following is None or (following.low == QUOTE and not clause):
         return
     inverted = source[0] >= hit.end
-    resumes = following.low not in _ADJUNCT_STARTS and not following.low.endswith("ing") or (not clause and following.low not in {"adding"})
+    resumes = (
+        (following.low not in _ADJUNCT_STARTS
+        and not following.low.endswith("ing"))
+        or (not clause and following.low not in {"adding"})
+    )
     if not resumes or (inverted and following.low not in {"and", "but"}):
         work.add([(floor, edge)], hit, source, "clause-before", kind)
     else:
         end = content_end(line, after + 1, [other for other in work.hits if other.start > after])
-        start = floor if not (intro and not clause and edge - floor < 4 and first not in vocab["prepositions"]) else edge
+        start = (
+            floor if not (intro and not clause and edge - floor < 4 and first not in vocab["prepositions"]) else edge
+        )
         work.add([(start, edge), (after + 1, end)], hit, source, "clause-around", kind)
     work.taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
 
@@ -277,7 +322,9 @@ def _forward(work: _Line, hit: Hit) -> None:
         ok, source = _source(work, hit, before, finite)
         if not ok:
             return
-    carrier = next((other for other in work.hits if found.start <= other.start < found.start + 3 and other.group == "noun"), None)
+    carrier = next(
+        (other for other in work.hits if found.start <= other.start < found.start + 3 and other.group == "noun"), None
+    )
     if found.frame == "object" and carrier is not None and _owner(line, carrier) and follow(line, carrier):
         return  # "agreed with suggestions by X that": the words are X's
     begin = source[0] if source else hit.start
@@ -292,7 +339,11 @@ def _source(work: _Line, hit: Hit, before: int, finite: bool) -> tuple[bool, Ran
     floor = max((k + 1 for k in range(hit.start) if work.taken[k]), default=0)
     low = line[before].low if before >= 0 else ""
     if not finite and hit.form == "ing":
-        if low == "," or low in {"by", "in", "before", "after", "and", "without", "while", "when", "as", ""} or low in _COMMAS:
+        if (
+            low == ","
+            or low in {"by", "in", "before", "after", "and", "without", "while", "when", "as", ""}
+            or low in _COMMAS
+        ):
             if work.drafts or before < 0:
                 return bool(work.drafts), None
             return _shared(line, hit.start)
@@ -318,8 +369,10 @@ def _shared(line: list[Token], stop: int) -> tuple[bool, Range | None]:
     return subject is not None, subject
 
 
-_ADJECTIVES = frozenset("current new recent own future latest last more similar opening further previous earlier public official early first final key other same various different such no two three clear unimpeded long-term short-term big political private personal several".split())
-_DUMMIES = frozenset("it there this that which what something nothing everything".split())
+_ADJECTIVES = frozenset(
+    ["current", "new", "recent", "own", "future", "latest", "last", "more", "similar", "opening", "further", "previous", "earlier", "public", "official", "early", "first", "final", "key", "other", "same", "various", "different", "such", "no", "two", "three", "clear", "unimpeded", "long-term", "short-term", "big", "political", "private", "personal", "several"]
+)
+_DUMMIES = frozenset(["it", "there", "this", "that", "which", "what", "something", "nothing", "everything"])
 
 
 def _plausible(line: list[Token], subject: Range, hit: Hit) -> bool:
@@ -333,14 +386,22 @@ def _plausible(line: list[Token], subject: Range, hit: Hit) -> bool:
         return head == "it" and not belief
     if hit.form in {"s", "base"} and (line[subject[1]].low.endswith(("'s", "s'")) or head in _ADJECTIVES):
         return False
-    return not (head in vocab["determiners"] and head not in {"some", "many", "most", "others", "all", "both", "few", "several", "one"})
+    return not (
+        head in vocab["determiners"]
+        and head not in {"some", "many", "most", "others", "all", "both", "few", "several", "one"}
+    )
 
 
 def _owner(line: list[Token], hit: Hit) -> Range | None:
     """Find who owns a noun of saying: "Merkel's claim", "her claim", "suggestions by Merkel"."""
     vocab = vocabulary()
     k = hit.start - 1
-    while k > 0 and line[k].low.isalpha() and line[k].text.islower() and line[k].low not in vocab["determiners"] | vocab["prepositions"] | vocab["stops"]:
+    while (
+        k > 0
+        and line[k].low.isalpha()
+        and line[k].text.islower()
+        and line[k].low not in vocab["determiners"] | vocab["prepositions"] | vocab["stops"]
+    ):
         k -= 1
     if k >= 0 and line[k].low in {"his", "her", "their", "its"}:
         return k, k
@@ -352,7 +413,15 @@ def _owner(line: list[Token], hit: Hit) -> Range | None:
     return None
 
 
-_PATTERNS = {"that": "clause-that", "zero": "clause-zero", "wh": "clause-wh", "to": "clause-to", "object": "clause-object", "nominal": "nominal", "noun": "noun"}
+_PATTERNS = {
+    "that": "clause-that",
+    "zero": "clause-zero",
+    "wh": "clause-wh",
+    "to": "clause-to",
+    "object": "clause-object",
+    "nominal": "nominal",
+    "noun": "noun",
+}
 
 
 def _take(work: _Line, hit: Hit, found: Follow, source: Range | None) -> None:
@@ -363,17 +432,29 @@ def _take(work: _Line, hit: Hit, found: Follow, source: Range | None) -> None:
     if k >= len(line) or work.taken[k]:
         return
     later = [other for other in work.hits if other.start > k]
-    end = content_end(line, k, later, found.frame in {"object", "noun", "to"})
+    end = content_end(line, k, later, found.frame in {"object", "noun", "to"}, found.frame == "nominal")
     if hit.start and line[before_verb(line, hit.start)[0]].low == "who":
         end = _relative_end(line, k, end, later)
     end = next((p for p in range(k, end) if work.taken[p]), end)
-    pattern = "attitude" if hit.group == "attitude" else "participle" if source is None and hit.form == "ing" else _PATTERNS.get(found.frame, "")
+    pattern = (
+        "attitude"
+        if hit.group == "attitude"
+        else "participle"
+        if source is None and hit.form == "ing"
+        else _PATTERNS.get(found.frame, "")
+    )
     if line[k].low == QUOTE and found.frame in {"quote", "colon", "that", "zero", "nominal"}:
         alone = _quote_alone(line, k, end)
         if alone:
             work.add(alone, hit, source, "quote-colon" if found.frame == "colon" else "quote-after", found.cue.kind)
             return
-    work.add([(k, end)], hit, source, pattern or ("clause-colon" if found.frame == "colon" else "clause-zero"), found.cue.kind)
+    work.add(
+        [(k, end)],
+        hit,
+        source,
+        pattern or ("clause-colon" if found.frame == "colon" else "clause-zero"),
+        found.cue.kind,
+    )
 
 
 def _relative_end(line: list[Token], start: int, end: int, later: list[Hit]) -> int:
@@ -381,7 +462,11 @@ def _relative_end(line: list[Token], start: int, end: int, later: list[Hit]) -> 
     verbs = {hit.start for hit in later}
     finite = vocabulary()["finite_all"]
     for k in range(start, end - 1):
-        if line[k].low == "," and (k + 1 in verbs or line[k + 1].low in finite or (line[k + 1].low in vocabulary()["adverbs"] and k + 2 in verbs)):
+        if line[k].low == "," and (
+            k + 1 in verbs
+            or line[k + 1].low in finite
+            or (line[k + 1].low in vocabulary()["adverbs"] and k + 2 in verbs)
+        ):
             return k
     return end
 
@@ -400,13 +485,20 @@ def _according(work: _Line, hit: Hit) -> None:
     """Match "According to X, ..." and "..., according to X"."""
     line = work.line
     end = hit.end
-    stop = next((k for k in range(end, len(line)) if line[k].low in {",", ";", ".", QUOTE} and not _abbreviated(line, k)), len(line))
+    stop = next(
+        (k for k in range(end, len(line)) if line[k].low in {",", ";", ".", QUOTE} and not _abbreviated(line, k)),
+        len(line),
+    )
     source = right_subject(line, end)
     if source is None:
         if not (end < len(line) and line[end].low in {"him", "her", "them"}):
             return
         source = (end, end)
-    opening = hit.start == 0 or line[hit.start - 1].low in {"that", "but", "and", "while", "as"} or not any(t.low[0].isalnum() for t in line[:hit.start])
+    opening = (
+        hit.start == 0
+        or line[hit.start - 1].low in {"that", "but", "and", "while", "as"}
+        or not any(t.low[0].isalnum() for t in line[: hit.start])
+    )
     if opening:
         stop = _past_apposition(line, stop)
         if stop >= len(line):
@@ -420,7 +512,11 @@ def _according(work: _Line, hit: Hit) -> None:
     floor = max((k + 1 for k in range(hit.start) if work.taken[k]), default=0)
     left = hit.start - (line[hit.start - 1].low == ",")
     stop = _past_apposition(line, stop)
-    rest = (stop + 1, content_end(line, stop + 1, [o for o in work.hits if o.start > stop])) if stop + 1 < len(line) and line[stop].low == "," and line[hit.start - 1].low == "," else None
+    rest = (
+        (stop + 1, content_end(line, stop + 1, [o for o in work.hits if o.start > stop]))
+        if stop + 1 < len(line) and line[stop].low == "," and line[hit.start - 1].low == ","
+        else None
+    )
     parts = [(floor, left)]
     if rest and not has_finite(line, floor, left) and rest[0] < rest[1] and work.free(*rest):
         parts.append(rest)
@@ -429,7 +525,11 @@ def _according(work: _Line, hit: Hit) -> None:
 
 
 def _abbreviated(line: list[Token], k: int) -> bool:
-    return line[k].low == "." and k > 0 and (line[k - 1].low in vocabulary()["abbreviations"] or len(line[k - 1].text) == 1)
+    return (
+        line[k].low == "."
+        and k > 0
+        and (line[k - 1].low in vocabulary()["abbreviations"] or len(line[k - 1].text) == 1)
+    )
 
 
 def _past_apposition(line: list[Token], comma: int) -> int:
@@ -445,7 +545,11 @@ def _past_apposition(line: list[Token], comma: int) -> int:
     for _ in range(3):
         if end + 1 < len(line) and end > comma + 1 and line[end].low in {"of", "for", "in", "at", "to"}:
             end = noun_phrase_end(line, end + 1)
-    if comma + 1 < end < len(line) - 1 and line[end].low == "," and not any(line[p].low in {"he", "she", "it", "they", "and"} for p in range(comma + 1, end)):
+    if (
+        comma + 1 < end < len(line) - 1
+        and line[end].low == ","
+        and not any(line[p].low in {"he", "she", "it", "they", "and"} for p in range(comma + 1, end))
+    ):
         return end
     return comma
 
@@ -477,7 +581,9 @@ def _unknown_verb(work: _Line, k: int) -> None:
     if subject is None:
         return
     verb = subject[1] + 1
-    inside = next((p for p in range(start + 1, subject[1] + 1) if line[p].text.islower() and line[p].low.endswith("ed")), None)
+    inside = next(
+        (p for p in range(start + 1, subject[1] + 1) if line[p].text.islower() and line[p].low.endswith("ed")), None
+    )
     if inside is not None:
         verb, subject = inside, (start, inside - 1)
     if verb < len(line) and line[verb].text.islower() and line[verb].low.endswith(("ed", "s", "t")):

@@ -14,7 +14,25 @@ from stance.reading.vocabulary import load_table
 __all__ = ["Paragraph", "paragraphs", "smooth"]
 
 # control characters, odd spaces, zero-width characters and byte-order marks become a space, line ends stay
-_SPACES = {code: " " for code in (*range(0, 10), 11, 12, *range(14, 32), 127, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x3000, 0xFEFF, 0x2060, 0xAD)}
+_SPACES = {
+    code: " "
+    for code in (
+        *range(0, 10),
+        11,
+        12,
+        *range(14, 32),
+        127,
+        0xA0,
+        0x1680,
+        *range(0x2000, 0x2010),
+        0x202F,
+        0x205F,
+        0x3000,
+        0xFEFF,
+        0x2060,
+        0xAD,
+    )
+}
 _LINES = {13: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _TABLE = _SPACES | _LINES
 _MARKDOWN = re.compile(
@@ -71,7 +89,9 @@ def _wrapped(lines: list[tuple[int, int]], text: str) -> bool:
     if max(lengths) > _WRAP_MAX:
         return False
     inner = [
-        text[a_end - 1] not in ".!?:\"”’'" for (_, a_end), (b_start, _) in zip(lines, lines[1:], strict=False) if b_start - a_end == 1
+        text[a_end - 1] not in ".!?:\"”’'"
+        for (_, a_end), (b_start, _) in zip(lines, lines[1:], strict=False)
+        if b_start - a_end == 1
     ]
     full = sum(length >= _WRAP_MIN for length in lengths)
     return len(inner) > len(lines) / 3 and sum(inner) > 0.6 * len(inner) and full > len(lines) / 2
@@ -94,7 +114,10 @@ def paragraphs(text: str) -> list[Paragraph]:
             lines.append((start, end))
     if _wrapped(lines, text):
         lines = _join(lines, text)
-    return [Paragraph(start, end, "skip" if _is_boilerplate(text[start : min(end, start + 500)]) else "text") for start, end in lines]
+    return [
+        Paragraph(start, end, "skip" if _is_boilerplate(text[start : min(end, start + 500)]) else "text")
+        for start, end in lines
+    ]
 
 
 def _join(lines: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

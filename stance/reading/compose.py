@@ -82,7 +82,11 @@ class _Composer:
         if line[:1] in "([" and line[-1:] in ")]":
             return  # stage directions
         found = quotes(self.text, start, part.end)
-        span = (found[0].inner, found[0].outer) if len(found) == 1 and found[0].start == start and found[0].end == part.end else (start, part.end)
+        span = (
+            (found[0].inner, found[0].outer)
+            if len(found) == 1 and found[0].start == start and found[0].end == part.end
+            else (start, part.end)
+        )
         if span[0] < span[1]:
             self.drafts.append(Draft([span], pattern, "direct", source, None, sentence=(part.start, part.end)))
 
@@ -154,7 +158,9 @@ class _Composer:
                 draft.sentence = (line[0].start, line[-1].end)
             self.drafts += drafts
         for draft in waiting:
-            draft.borrow = "next" if self.ran_on or (found and not found[-1].closed) or not self.drafts[:first] else "last"
+            draft.borrow = (
+                "next" if self.ran_on or (found and not found[-1].closed) or not self.drafts[:first] else "last"
+            )
         self.quoted_before = any(draft.kind != "indirect" for draft in self.drafts[first:])
         self.ran_on = bool(found) and not found[-1].closed
 
@@ -218,7 +224,11 @@ def _merge_tags(lines: list[list[Token]]) -> list[list[Token]]:
 def _is_tag(line: list[Token]) -> bool:
     if line[0].low == QUOTE:
         return False
-    hits = [hit for hit in find_hits(line) if hit.group == "verb" and any("left" in cue.frames or "quote" in cue.frames for cue in hit.cues)]
+    hits = [
+        hit
+        for hit in find_hits(line)
+        if hit.group == "verb" and any("left" in cue.frames or "quote" in cue.frames for cue in hit.cues)
+    ]
     if not hits or hits[0].start > 12:
         return False
     subject = left_subject(line, hits[0].start - 1)

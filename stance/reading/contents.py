@@ -12,10 +12,10 @@ from stance.reading.vocabulary import Cue, vocabulary
 
 __all__ = ["Follow", "content_end", "follow", "is_full"]
 
-_CLAUSE_WORDS = frozenset("he she they it we i you there".split())
+_CLAUSE_WORDS = frozenset(["he", "she", "they", "it", "we", "i", "you", "there"])
 _NO_QUESTION = frozenset({"which", "whose", "whom"})
 _PLAIN = frozenset({"say", "add", "think", "believe"})
-_LEADS = frozenset("but and while whereas although though".split())
+_LEADS = frozenset(["but", "and", "while", "whereas", "although", "though"])
 
 
 class Follow(NamedTuple):
@@ -56,14 +56,25 @@ def _follow(line: list[Token], hit: Hit, cue: Cue) -> Follow | None:
         return _after_noun(line, k, cue)
     if hit.group == "noun":
         return _after_carrier(line, k, cue)
-    if k < len(line) and line[k].low == "to" and "to" in frames and k + 1 < len(line) and line[k + 1].low.isalpha() and "hearer" not in frames:
+    if (
+        k < len(line)
+        and line[k].low == "to"
+        and "to" in frames
+        and k + 1 < len(line)
+        and line[k + 1].low.isalpha()
+        and "hearer" not in frames
+    ):
         return Follow("to", k, cue)
     p = skip_hearer(line, k) if "hearer" in frames else k
     if "hearer" in frames and p == k and not (p < len(line) and line[p].low in {QUOTE, ":", ",", "that"}):
         return None
     if p + 1 < len(line) and line[p].low == "to" and "to" in frames and p > k:
         return Follow("to", p, cue)
-    if cue.lemma in {"say", "write", "add", "announce", "explain", "report", "suggest", "complain", "state"} and p < len(line) and line[p].low == "to":
+    if (
+        cue.lemma in {"say", "write", "add", "announce", "explain", "report", "suggest", "complain", "state"}
+        and p < len(line)
+        and line[p].low == "to"
+    ):
         p = skip_hearer(line, p + 1)
     p = skip_adjuncts(line, p)
     if at_end(line, p):
@@ -85,18 +96,33 @@ def _match(line: list[Token], p: int, cue: Cue, hit: Hit) -> Follow | None:
         at = p + (low == ",")
         if "zero" in frames or "object" in frames or is_full(line[at]) or cue.form == "ing":
             return Follow("quote" if "object" not in frames or is_full(line[at]) else "object", at, cue)
-    if "wh" in frames and (low in vocab["wh"] and low not in _NO_QUESTION and not (low in {"when", "where", "who"} and "zero" in frames)):
+    if "wh" in frames and (
+        low in vocab["wh"] and low not in _NO_QUESTION and not (low in {"when", "where", "who"} and "zero" in frames)
+    ):
         return Follow("wh", p, cue)
     if low == ",":
         return None
     later = _distant_that(line, p) if "that" in frames and low in vocab["prepositions"] else None
     if later is not None:
         return Follow("that", later, cue)
-    if "zero" in frames and _zero(line, p) and (cue.lemma in _PLAIN or low == QUOTE or has_finite(line, p, min(p + 40, len(line)))):
+    if (
+        "zero" in frames
+        and _zero(line, p)
+        and (cue.lemma in _PLAIN or low == QUOTE or has_finite(line, p, min(p + 40, len(line))))
+    ):
         return Follow("zero", p, cue)
-    if "clause" in frames and (low not in vocab["prepositions"] or low == "despite") and has_finite(line, p, min(p + 16, len(line))):
+    if (
+        "clause" in frames
+        and (low not in vocab["prepositions"] or low == "despite")
+        and has_finite(line, p, min(p + 16, len(line)))
+    ):
         return Follow("zero", p, cue)
-    if "object" in frames and (low[0].isalnum() or low == QUOTE) and low not in vocab["stops"] - {"that"} and low not in vocab["prepositions"]:
+    if (
+        "object" in frames
+        and (low[0].isalnum() or low == QUOTE)
+        and low not in vocab["stops"] - {"that"}
+        and low not in vocab["prepositions"]
+    ):
         if cue.form == "ing" and cue.kind == "belief":
             return None
         return Follow("object", p, cue)
@@ -156,7 +182,7 @@ def _after_carrier(line: list[Token], k: int, cue: Cue) -> Follow | None:
     return None
 
 
-def content_end(line: list[Token], start: int, hits: list[Hit], object_only: bool = False) -> int:
+def content_end(line: list[Token], start: int, hits: list[Hit], object_only: bool = False, again: bool = False) -> int:
     """Find the token at which reported content ends: another attribution, or the end of the sentence."""
     ends = [hit.start for hit in hits if hit.start > start]
     by_start = {hit.start: hit for hit in hits}
@@ -167,11 +193,16 @@ def content_end(line: list[Token], start: int, hits: list[Hit], object_only: boo
             return k
         if low == "according" and k in by_start and k > start + 1:
             return k - (line[k - 1].low == ",")
-        if low in _LEADS and k > start and ends and _leads_attribution(line, k, by_start, object_only):
+        if low in _LEADS and k > start and ends and _leads_attribution(line, k, by_start, object_only or again):
             return k - (line[k - 1].low == ",")
         if object_only and low == "," and _subject_and_verb(line, k, by_start):
             return k
-        if object_only and low == "," and k + 1 < len(line) and line[k + 1].low in {"which", "who", "but", "while", "although", "after", "when", "as", "and"}:
+        if (
+            object_only
+            and low == ","
+            and k + 1 < len(line)
+            and line[k + 1].low in {"which", "who", "but", "while", "although", "after", "when", "as", "and"}
+        ):
             return k
         k += 1
     while k > start and line[k - 1].low in {".", ";", ","}:
@@ -210,7 +241,14 @@ def _again(line: list[Token], hit: Hit, objects: bool = False) -> bool:
     if not strong:
         return False
     found = follow(line, hit)
-    return found is not None and found.frame in {"that", "to", "nominal", "zero", "quote", *(("object",) if objects else ())}
+    return found is not None and found.frame in {
+        "that",
+        "to",
+        "nominal",
+        "zero",
+        "quote",
+        *(("object",) if objects else ()),
+    }
 
 
 def _leads_attribution(line: list[Token], k: int, by_start: dict[int, Hit], objects: bool) -> bool:
@@ -230,7 +268,12 @@ def _leads_attribution(line: list[Token], k: int, by_start: dict[int, Hit], obje
     if auxiliary in {"be", "modal"}:
         return False
     subject = left_subject(line, before, k + 1)
-    if subject is None or not (is_name(line[subject[1]]) or line[subject[1]].low in {"he", "she", "they"} or line[subject[1]].low in vocabulary()["role_heads"] or line[subject[1]].low.endswith("s")):
+    if subject is None or not (
+        is_name(line[subject[1]])
+        or line[subject[1]].low in {"he", "she", "they"}
+        or line[subject[1]].low in vocabulary()["role_heads"]
+        or line[subject[1]].low.endswith("s")
+    ):
         return False
     found = follow(line, hit)
     return found is not None and found.frame in {"that", "zero", "quote", "colon", "to", "wh"}

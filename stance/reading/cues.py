@@ -21,8 +21,12 @@ class Hit(NamedTuple):
 
 
 # verbs by form, prepositions or nouns by use
-_PREPOSITIONAL = frozenset("regarding including following concerning considering holding backing meaning like planning finding feeling opening closing starting reading issue second post posts".split())
-_LINKS = frozenset("be is are was were am been feel feels felt seem seems seemed remain remains remained sound sounded grew became become".split())
+_PREPOSITIONAL = frozenset(
+    ["regarding", "including", "following", "concerning", "considering", "holding", "backing", "meaning", "like", "planning", "finding", "feeling", "opening", "closing", "starting", "reading", "issue", "second", "post", "posts"]
+)
+_LINKS = frozenset(
+    ["be", "is", "are", "was", "were", "am", "been", "feel", "feels", "felt", "seem", "seems", "seemed", "remain", "remains", "remained", "sound", "sounded", "grew", "became", "become"]
+)
 
 
 def find_hits(line: list[Token]) -> list[Hit]:
@@ -90,7 +94,11 @@ def _verb(line: list[Token], k: int) -> Hit | None:
     if not matching:
         return None
     following = line[k + 1 + length].low if k + 1 + length < len(line) else ""
-    if following == "by" or (matching[0].form in {"s", "base"} and following in vocabulary()["finite_all"] and line[k + 1 + length].text.islower()):
+    if following == "by" or (
+        matching[0].form in {"s", "base"}
+        and following in vocabulary()["finite_all"]
+        and line[k + 1 + length].text.islower()
+    ):
         return None  # "backed by", "reports have": no finite verb
     if line[k].low in _PREPOSITIONAL:
         return None
@@ -107,7 +115,20 @@ def _support(line: list[Token], k: int) -> Hit | None:
         low = line[p].low
         if low in allowed:
             following = line[p + 1].low
-            if following in {"that", "for", "to", "about", "over", "at", "in", "with", "of", "on", "regarding", "saying"} or (cue.lemma == "express" and p + 1 < len(line)):
+            if following in {
+                "that",
+                "for",
+                "to",
+                "about",
+                "over",
+                "at",
+                "in",
+                "with",
+                "of",
+                "on",
+                "regarding",
+                "saying",
+            } or (cue.lemma == "express" and p + 1 < len(line)):
                 speech = cue.lemma not in {"have", "hold"}
                 made = cue._replace(lemma=f"{cue.lemma} {low}", kind="speech" if speech else "belief")
                 return Hit(k, p + 1, (made,), "nominal", cue.form)
@@ -121,13 +142,23 @@ def _adjective(line: list[Token], k: int) -> Hit | None:
     """Match "is concerned that", "was confident the"."""
     vocab = vocabulary()
     p = k - 1
-    while p >= 0 and (line[p].low in vocab["adverbs"] or line[p].low.endswith("ly") or line[p].low in {"not", "more", "very", "increasingly", "deeply"}):
+    while p >= 0 and (
+        line[p].low in vocab["adverbs"]
+        or line[p].low.endswith("ly")
+        or line[p].low in {"not", "more", "very", "increasingly", "deeply"}
+    ):
         p -= 1
     if p < 1 or line[p].low not in _LINKS or k + 1 >= len(line):
         return None
     following = line[k + 1].low
-    frames = {"that", "clause", "wh"} if following not in {"to", "about", "of", "by", "over", "with"} else {"to", "object"}
-    if line[k].low in vocab["adjectives_that"] and following != "that" and not (following in vocab["pronouns"] or following in {"about", "of"}):
+    frames = (
+        {"that", "clause", "wh"} if following not in {"to", "about", "of", "by", "over", "with"} else {"to", "object"}
+    )
+    if (
+        line[k].low in vocab["adjectives_that"]
+        and following != "that"
+        and not (following in vocab["pronouns"] or following in {"about", "of"})
+    ):
         return None
     form = "past" if line[p].low in {"was", "were", "felt", "seemed"} else "s"
     return Hit(p, k + 1, (Cue(f"be {line[k].low}", (), "past", "belief", frozenset(frames)),), "attitude", form)
@@ -140,7 +171,11 @@ def _noun(line: list[Token], k: int) -> list[Hit]:
     if k + 1 >= len(line):
         return []
     following = line[k + 1].low
-    carries = following == "that" or (following == "to" and low in vocab["nouns_infinitive"]) or following in {"by", "of", "from"}
+    carries = (
+        following == "that"
+        or (following == "to" and low in vocab["nouns_infinitive"])
+        or following in {"by", "of", "from"}
+    )
     owned = k > 0 and (line[k - 1].low in {"his", "her", "their", "its"} or line[k - 1].low.endswith(("'s", "s'")))
     if not carries or (following == "to" and not owned):
         return []

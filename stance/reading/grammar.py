@@ -5,18 +5,34 @@ from __future__ import annotations
 from stance.reading.sentences import QUOTE, Token
 from stance.reading.vocabulary import vocabulary
 
-__all__ = ["END_MARKS", "at_end", "has_finite", "is_name", "noun_phrase_end", "skip_adjuncts", "skip_adverbs", "skip_hearer"]
+__all__ = [
+    "END_MARKS",
+    "at_end",
+    "has_finite",
+    "is_name",
+    "noun_phrase_end",
+    "skip_adjuncts",
+    "skip_adverbs",
+    "skip_hearer",
+]
 
 END_MARKS = frozenset({".", "!", "?", "…", "...", ";", ")", "]"})
 _DASHES = frozenset({"-", "–", "—", "--"})
-_TIME_OPENERS = frozenset("on in at by since during the of a an this last next late early few earlier later past same and about around two three four five six seven".split())
-_TIME_WORDS = frozenset("today yesterday tomorrow tonight ago recently afterwards afterward overnight".split())
-_OCCASION_PREPOSITIONS = frozenset("in at during on via through to by from after following ahead before as with over when while speaking".split())
-_AFTER_OCCASION = frozenset("with to on in at for from of by after about before during marking".split())
-_PUBLISHED = frozenset("broadcast published aired released posted issued sent carried obtained dated quoted televised recorded taped held".split())
+_TIME_OPENERS = frozenset(
+    ["on", "in", "at", "by", "since", "during", "the", "of", "a", "an", "this", "last", "next", "late", "early", "few", "earlier", "later", "past", "same", "and", "about", "around", "two", "three", "four", "five", "six", "seven"]
+)
+_TIME_WORDS = frozenset(["today", "yesterday", "tomorrow", "tonight", "ago", "recently", "afterwards", "afterward", "overnight"])
+_OCCASION_PREPOSITIONS = frozenset(
+    ["in", "at", "during", "on", "via", "through", "to", "by", "from", "after", "following", "ahead", "before", "as", "with", "over", "when", "while", "speaking"]
+)
+_AFTER_OCCASION = frozenset(["with", "to", "on", "in", "at", "for", "from", "of", "by", "after", "about", "before", "during", "marking"])
+_PUBLISHED = frozenset(
+    ["broadcast", "published", "aired", "released", "posted", "issued", "sent", "carried", "obtained", "dated", "quoted", "televised", "recorded", "taped", "held"]
+)
 
 
-_CLAUSE_STOPS = frozenset("which who whose whom but while although because after before when as".split())
+_COUNTS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "other", "several", "few", "many", "one", "some"])
+_CLAUSE_STOPS = frozenset(["which", "who", "whose", "whom", "but", "while", "although", "because", "after", "before", "when", "as"])
 
 
 def is_name(token: Token) -> bool:
@@ -32,7 +48,9 @@ def at_end(line: list[Token], k: int) -> bool:
 def skip_adverbs(line: list[Token], k: int) -> int:
     """Skip adverbs such as "also", "later", "bluntly"."""
     adverbs = vocabulary()["adverbs"]
-    while k < len(line) and (line[k].low in adverbs or (line[k].low.endswith("ly") and not is_name(line[k]) and len(line[k].low) > 4)):
+    while k < len(line) and (
+        line[k].low in adverbs or (line[k].low.endswith("ly") and not is_name(line[k]) and len(line[k].low) > 4)
+    ):
         k += 1
     return k
 
@@ -66,21 +84,38 @@ def noun_phrase_end(line: list[Token], k: int) -> int:
     stops, preps, dets = vocab["stops"], vocab["prepositions"], vocab["determiners"]
     start = k
     if k < len(line) and line[k].low in vocab["pronouns"] | {"him", "her", "me", "us", "them"}:
-        if line[k].low != "her" or k + 1 >= len(line) or not line[k + 1].low.isalpha() or line[k + 1].low in stops | preps:
+        if (
+            line[k].low != "her"
+            or k + 1 >= len(line)
+            or not line[k + 1].low.isalpha()
+            or line[k + 1].low in stops | preps
+        ):
             return k + 1
     lower_noun = False
     while k < len(line):
         token = line[k]
         low = token.low
-        if low == "and" and k > start and k + 1 < len(line) and (is_name(line[k + 1]) or lower_noun) and line[k + 1].low not in vocab["pronouns"]:
+        if (
+            low == "and"
+            and k > start
+            and k + 1 < len(line)
+            and (is_name(line[k + 1]) or lower_noun)
+            and line[k + 1].low not in vocab["pronouns"]
+        ):
             k += 1
             lower_noun = False
             continue
-        if not (low[0].isalnum() or low == "'s") or low in stops or (k > start and (low in dets or low in vocab["pronouns"])) or low in preps or low in vocab["starters"]:
+        if (
+            not (low[0].isalnum() or low == "'s")
+            or low in stops
+            or (k > start and ((low in dets and not (k == start + 1 and low in _COUNTS)) or low in vocab["pronouns"]))
+            or low in preps
+            or low in vocab["starters"]
+        ):
             break
         if k > start and not is_name(token) and low in vocab.verbs and vocab.verbs[low][0].form == "past":
             break
-        if k > start and is_name(line[k - 1]) and low.endswith("ed") and not is_name(token):
+        if k > start and (lower_noun or is_name(line[k - 1])) and low.endswith("ed") and not is_name(token):
             break
         if is_name(token):
             if lower_noun and line[k - 1].low not in vocab["naming"] and line[k - 1].low not in vocab["role_heads"]:
@@ -90,7 +125,12 @@ def noun_phrase_end(line: list[Token], k: int) -> int:
                 break
             lower_noun = True
         k += 1
-        if k < len(line) and line[k].low == "." and line[k - 1].low in vocab["role_titles"] and line[k].start == line[k - 1].end:
+        if (
+            k < len(line)
+            and line[k].low == "."
+            and line[k - 1].low in vocab["role_titles"]
+            and line[k].start == line[k - 1].end
+        ):
             k += 1
     return k
 
@@ -159,6 +199,23 @@ def skip_adjuncts(line: list[Token], k: int) -> int:
     return k
 
 
+def _is_verb(line: list[Token], k: int) -> bool:
+    """Tell "Russia wants" and "the minister says" from plural nouns such as "questions"."""
+    form = vocabulary().verbs[line[k].low][0].form
+    if form == "past":
+        return True
+    previous, following = line[k - 1], line[k + 1].low if k + 1 < len(line) else ""
+    return (
+        form == "s"
+        and not previous.low.endswith(("'s", "'"))
+        and (
+            is_name(previous)
+            or previous.low in vocabulary()["role_heads"]
+            or following in {"that", "to", *vocabulary()["determiners"]}
+        )
+    )
+
+
 def has_finite(line: list[Token], start: int, end: int) -> bool:
     """Say whether a clause seems to stand in the tokens: a finite verb with something before it."""
     vocab = vocabulary()
@@ -170,7 +227,12 @@ def has_finite(line: list[Token], start: int, end: int) -> bool:
             return False
         if nouns and (low in finite or low.endswith("n't")):
             return True
-        if nouns and len(low) > 4 and not is_name(line[k]) and (low.endswith("ed") or (low in verbs and verbs[low][0].form in ("s", "past"))):
+        if (
+            nouns
+            and len(low) > 4
+            and not is_name(line[k])
+            and (low.endswith("ed") or (low in verbs and _is_verb(line, k)))
+        ):
             previous = line[k - 1].low
             if previous not in vocab["determiners"] and previous not in vocab["prepositions"] and previous != "and":
                 return True

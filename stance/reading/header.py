@@ -22,7 +22,9 @@ _DATELINE = re.compile(
     rf"{_PLACE}(?:, [A-Z][\w. ]{{1,30}})? ?[/(\[][A-Za-z][^/()\[\]\n]{{1,30}}[/)\]]\s*[-–—.:]{{1,2}}|{_PLACE}(?:, [A-Z][\w. ]{{1,30}})? ?[–—]|"
     rf"[A-Z][a-z]+(?: [A-Z][a-z]+)? ?[/(\[][A-Za-z][^/()\[\]\n]{{1,30}}[/)\]]\s*[-–—:]{{1,2}})\s*"
 )
-_DATE_LINE = re.compile(rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)")
+_DATE_LINE = re.compile(
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
+)
 _SIGNED = re.compile(r"[/(\[]([A-Z][\w /.-]{1,30}?)[/)\]]")
 _TITLE_MAX, _HEAD = 160, 600
 
@@ -48,7 +50,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
     from datetime import date
 
     if not month.isdigit():
-        names = [name[:3] for name in ("jan feb mar apr may jun jul aug sep oct nov dec").split()]
+        names = [name[:3] for name in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]]
         month = str(names.index(month[:3].lower()) + 1)
     try:
         return date(int(year), int(month), int(day)).isoformat()
@@ -104,7 +106,9 @@ def read_header(text: str, parts: list[Paragraph]) -> Header:
             header.source = header.source or _source(dateline.group())
             part.start += dateline.end()
     if header.source is None:
-        header.source = _source(text[body[-1].start : body[-1].end][-60:]) if body[-1].end - body[-1].start < 60 else None
+        header.source = (
+            _source(text[body[-1].start : body[-1].end][-60:]) if body[-1].end - body[-1].start < 60 else None
+        )
     return header
 
 
@@ -115,7 +119,14 @@ def _title(text: str, body: list[Paragraph], header: Header) -> None:
     first, second = body[0], body[1]
     line = text[first.start : first.end]
     follows = second.end - second.start > 60 or _DATE_LINE.match(text[second.start : second.end])
-    if len(line) > _TITLE_MAX or not follows or line[-1] in ".,:;\"”’'" or line[0] in "\"“‘'" or _DATE_LINE.match(line) or _DATELINE.match(line):
+    if (
+        len(line) > _TITLE_MAX
+        or not follows
+        or line[-1] in ".,:;\"”’'"
+        or line[0] in "\"“‘'"
+        or _DATE_LINE.match(line)
+        or _DATELINE.match(line)
+    ):
         return
     if re.match(r"[^\W\d_a-z][\w.’' -]{1,40}: [\"“]", line) or vocabulary()["weekdays"] & {line.lower()}:
         return

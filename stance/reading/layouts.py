@@ -11,15 +11,22 @@ from stance.reading.vocabulary import load_table, vocabulary
 
 __all__ = ["Marker", "find_marker", "is_transcript", "turn"]
 
-_TURN = re.compile(r"([^\W\d_a-z][\w.’'-]*(?: (?:(?:of|the|for|and|de|van|von|al) )?[^\W\d_a-z(][\w.’')-]*){0,6}(?: ?\([^)\n]{1,60}\))?) ?: ?(?=\S)")
+_TURN = re.compile(
+    r"([^\W\d_a-z][\w.’'-]*(?: (?:(?:of|the|for|and|de|van|von|al) )?[^\W\d_a-z(][\w.’')-]*){0,6}(?: ?\([^)\n]{1,60}\))?) ?: ?(?=\S)"
+)
 _SIGNED = re.compile(r" ?[-–—]{1,2} ?([^\W\d_a-z][^\n\"“”]{2,160})$")
 _FROM = re.compile(r"(?:From|FROM|By|BY) (?![Tt]he desk)([^\W\d_a-z][^\n:\"“”]{2,100}): ?(?=[\"“«]|$)")
 _DESK = re.compile(r"(?i:from the (?:desk|office) of (?:the )?)([^\W\d_a-z][^\n:\"“”]{2,100}?) ?:? ?$")
 _STATEMENT = re.compile(
     r"(?i:(?:joint )?(?:statement|remarks|message|speech|address|declaration) (?:by|of|from) (?:the )?)([^\W\d_a-z][^\n:\"“”]{2,120}?)(?i: (?:on|at|about|to|following|after|regarding) [^\n]{2,200})?:?$"
 )
-_RELEASED = re.compile(r"(?:(?:issued|released|made|gave|published) (?:the following|this) (?:statement|remarks?|comments?|declaration)|(?:said|stated) (?:the following|as follows|in (?:a|the following) statement))[^\n.]{0,120}:$", re.IGNORECASE)
-_NO_TURN = frozenset("note notes update source sources photo image video tags topics correction read watch caption date time place where when what why how contact email tel phone subject re ps warning summary background breaking exclusive opinion analysis".split())
+_RELEASED = re.compile(
+    r"(?:(?:issued|released|made|gave|published) (?:the following|this) (?:statement|remarks?|comments?|declaration)|(?:said|stated) (?:the following|as follows|in (?:a|the following) statement))[^\n.]{0,120}:$",
+    re.IGNORECASE,
+)
+_NO_TURN = frozenset(
+    ["note", "notes", "update", "source", "sources", "photo", "image", "video", "tags", "topics", "correction", "read", "watch", "caption", "date", "time", "place", "where", "when", "what", "why", "how", "contact", "email", "tel", "phone", "subject", "re", "ps", "warning", "summary", "background", "breaking", "exclusive", "opinion", "analysis"]
+)
 
 
 @dataclass(slots=True)
@@ -43,7 +50,9 @@ def turn(text: str, part: Paragraph) -> tuple[int, int, int] | None:
     if match is None:
         return None
     words = match.group(1).lower().split()
-    if words[0].rstrip(".") in _NO_TURN or any(word in vocabulary().verbs and word not in {"second", "head", "state"} for word in words[1:]):
+    if words[0].rstrip(".") in _NO_TURN or any(
+        word in vocabulary().verbs and word not in {"second", "head", "state"} for word in words[1:]
+    ):
         return None
     return match.start(1), match.end(1), match.end()
 
@@ -69,7 +78,13 @@ def find_marker(text: str, part: Paragraph, last_quote_end: int) -> Marker | Non
     line = text[part.start : part.end]
     if last_quote_end >= 0:
         signed = _SIGNED.match(text, last_quote_end, part.end)
-        if signed and not signed.group(1).rstrip().endswith((".", "!", "?")) or signed and len(signed.group(1)) < 50 and ". " not in signed.group(1):
+        if (
+            (signed
+            and not signed.group(1).rstrip().endswith((".", "!", "?")))
+            or (signed
+            and len(signed.group(1)) < 50
+            and ". " not in signed.group(1))
+        ):
             return Marker("signed", signed.start(1), signed.end(1))
     if len(line) > 400:
         return None
@@ -85,4 +100,6 @@ def find_marker(text: str, part: Paragraph, last_quote_end: int) -> Marker | Non
 def closes_statement(line: str) -> bool:
     """Say whether a line ends an unquoted statement of a press release."""
     low = line[:60].lower().strip()
-    return any(low == mark or (mark[-1] in ": " and low.startswith(mark)) for mark in load_table("boilerplate")["closes"])
+    return any(
+        low == mark or (mark[-1] in ": " and low.startswith(mark)) for mark in load_table("boilerplate")["closes"]
+    )

@@ -14,7 +14,9 @@ __all__ = ["Entity", "Mention", "People", "parse"]
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|Maj|Capt|Sgt|Adm|Prof|Rev|St|Amb|Brig|Cmdr)\."
 _WORD = rf"(?:(?:[A-Z]\.)+(?:[A-Z]\b)?|{_TITLE}|[{_UPPER}][^\W\d_]*(?:[-’'][^\W\d_]+)*)"
-_RUN = re.compile(rf"\b{_WORD}(?:[ ](?:(?:de|da|del|della|di|du|der|den|van|von|al|el|bin|ibn|la|le|dos|ter|ten|zu)[ ]){{0,2}}{_WORD})*")
+_RUN = re.compile(
+    rf"\b{_WORD}(?:[ ](?:(?:de|da|del|della|di|du|der|den|van|von|al|el|bin|ibn|la|le|dos|ter|ten|zu)[ ]){{0,2}}{_WORD})*"
+)
 _TOKEN = re.compile(r"[\w.’'-]+|,")
 
 
@@ -70,8 +72,16 @@ def _side(words: tuple[str, ...]) -> tuple[int, str | None]:
 def written_role(words: list[str]) -> str:
     """Write a role as a title: ``["deputy", "foreign", "minister"]`` becomes "Deputy Foreign Minister"."""
     vocab = vocabulary()
-    plain = [word for word in words if _low(word) not in {"new", "current", "then", "one-time", "longtime", "late", "the"}]
-    out = [vocab.written.get(_low(word), word if word.isupper() and len(word) < 5 else bare(word)[:1].upper() + bare(word).rstrip(".")[1:].lower()) for word in plain]
+    plain = [
+        word for word in words if _low(word) not in {"new", "current", "then", "one-time", "longtime", "late", "the"}
+    ]
+    out = [
+        vocab.written.get(
+            _low(word),
+            word if word.isupper() and len(word) < 5 else bare(word)[:1].upper() + bare(word).rstrip(".")[1:].lower(),
+        )
+        for word in plain
+    ]
     return " ".join(out).replace("-g", "-G").replace(" Of ", " of ").replace(" And ", " and ")
 
 
@@ -155,7 +165,9 @@ class People:
                     break
                 at += len(first) + 1
                 run = rest
-            if not run or (" " not in run and (_low(run) in vocab["months"] - {"may"} or _low(run) in vocab["weekdays"])):
+            if not run or (
+                " " not in run and (_low(run) in vocab["months"] - {"may"} or _low(run) in vocab["weekdays"])
+            ):
                 continue
             for piece, offset in _pieces(run):
                 self._place(piece, at + offset)
@@ -193,7 +205,11 @@ class People:
     def _enter(self, found: Mention) -> Entity:
         last = found.name.split()[-1].lower()
         for entity in self.by_last.get(last, ()):
-            if _same(entity.name, found.name) if not found.body and not entity.body else entity.name.lower() == found.name.lower():
+            if (
+                _same(entity.name, found.name)
+                if not found.body and not entity.body
+                else entity.name.lower() == found.name.lower()
+            ):
                 if len(found.name) > len(entity.name) and not found.body:
                     entity.name = found.name
                 self._enrich(entity, found)
@@ -214,7 +230,13 @@ class People:
             entity.side = side if length else vocab.states.get(entity.name)
         words = {found.title, *(found.role or "").lower().split()}
         given = entity.name.split()[0] if " " in entity.name else ""
-        hint = "m" if words & vocab["role_male"] else "f" if words & vocab["role_female"] else vocab.gender.get(given, vocab.gender.get(given.split("-")[0], ""))
+        hint = (
+            "m"
+            if words & vocab["role_male"]
+            else "f"
+            if words & vocab["role_female"]
+            else vocab.gender.get(given, vocab.gender.get(given.split("-")[0], ""))
+        )
         entity.gender = entity.gender or hint
         entity.evidence = entity.evidence or bool(found.role or found.title or (given and hint))
 
@@ -238,16 +260,41 @@ class People:
 def _same(known: str, name: str) -> bool:
     """Say whether one name can be short for the other: "Vucic", "Aleksandar Vucic"; not "Jill Biden", "Joe Biden"."""
     a, b = known.split(), name.split()
-    if a == b or a[-1].lower() == b[-1].lower() and (len(a) == 1 or len(b) == 1):
+    if a == b or (a[-1].lower() == b[-1].lower() and (len(a) == 1 or len(b) == 1)):
         return True
-    return a[-1].lower() == b[-1].lower() and (a[0][0] == b[0][0] and (a[0] == b[0] or len(a[0]) <= 2 or len(b[0]) <= 2) or set(a[:-1]) & set(b[:-1]) != set())
+    return a[-1].lower() == b[-1].lower() and (
+        (a[0][0] == b[0][0] and (a[0] == b[0] or len(a[0]) <= 2 or len(b[0]) <= 2)) or set(a[:-1]) & set(b[:-1]) != set()
+    )
 
 
 @lru_cache(maxsize=1)
 def _function_words() -> frozenset[str]:
     vocab = vocabulary()
-    lists = ("determiners", "pronouns", "starters", "prepositions", "subordinators", "conjunctions", "wh", "be", "auxiliaries", "modals", "adverbs", "negations")
-    return frozenset().union(*(vocab[name] for name in lists)) | {"according", "earlier", "yes", "asked", "speaking", "but", "let", "thank", "dear"}
+    lists = (
+        "determiners",
+        "pronouns",
+        "starters",
+        "prepositions",
+        "subordinators",
+        "conjunctions",
+        "wh",
+        "be",
+        "auxiliaries",
+        "modals",
+        "adverbs",
+        "negations",
+    )
+    return frozenset().union(*(vocab[name] for name in lists)) | {
+        "according",
+        "earlier",
+        "yes",
+        "asked",
+        "speaking",
+        "but",
+        "let",
+        "thank",
+        "dear",
+    }
 
 
 def _pieces(run: str) -> list[tuple[str, int]]:
@@ -284,7 +331,10 @@ def _role_before(before: str) -> tuple[str, str | None]:
     if words and words[-1] == ",":
         words.pop()
     role: list[str] = []
-    while words and (_low(words[-1]) in vocab["role_heads"] or (role and _low(words[-1]) in vocab["role_modifiers"] and words[-1][0].islower() >= role[0][0].islower())):
+    while words and (
+        _low(words[-1]) in vocab["role_heads"]
+        or (role and _low(words[-1]) in vocab["role_modifiers"] and words[-1][0].islower() >= role[0][0].islower())
+    ):
         role.insert(0, words.pop())
     if not role:
         # "Ambassador to Russia Slavenko Terzic", "Minister of Education Stefania Giannini"
@@ -327,9 +377,13 @@ def _role_after(after: str) -> tuple[str, str | None]:
             begin = k
             while begin and _low(words[begin - 1]) in vocab["role_modifiers"]:
                 begin -= 1
-            side = _side_of(words[:begin]) or (_side_of(words[k + 2 : k + 5]) if k + 1 < len(words) and words[k + 1] in {"of", "for"} else None)
+            side = _side_of(words[:begin]) or (
+                _side_of(words[k + 2 : k + 5]) if k + 1 < len(words) and words[k + 1] in {"of", "for"} else None
+            )
             of = k + 1
-            while of < len(words) and (_low(words[of]) in vocab["role_modifiers"] or (of == k + 1 and words[of] == "of")):
+            while of < len(words) and (
+                _low(words[of]) in vocab["role_modifiers"] or (of == k + 1 and words[of] == "of")
+            ):
                 of += 1
             end = of if of > k + 2 else k + 1
             return written_role(words[begin:end]), side

@@ -13,7 +13,7 @@ from stance.errors import InputError
 from stance.reading.attribute import Draft
 from stance.reading.clean import paragraphs, smooth
 from stance.reading.compose import compose
-from stance.reading.document import Document, Speaker, Statement
+from stance.reading.document import Document, Span, Speaker, Statement
 from stance.reading.header import read_header
 from stance.reading.people import Entity, People
 from stance.reading.resolve import Resolver
@@ -103,45 +103,68 @@ def _read(source: Source) -> Document:
     date = source.date or header.date
     statements, spoke = _resolve(work, drafts, people, source, date)
     return Document(
-        text=source.text, title=source.title or header.title, date=date, source=header.source or source.site,
-        statements=statements, people=[entity.freeze() for entity in people.entities if _worth_naming(entity, spoke)], id=source.id,
+        text=source.text,
+        title=source.title or header.title,
+        date=date,
+        source=header.source or source.site,
+        statements=statements,
+        people=[entity.freeze() for entity in people.entities if _worth_naming(entity, spoke)],
+        id=source.id,
     )
 
 
-def _resolve(text: str, drafts: list[Draft], people: People, source: Source, date: str | None) -> tuple[list[Statement], set[str]]:
-    """Name the speakers in reading order; those who stand after their words are handed back."""
+def _resolve(
+    text: str, drafts: list[Draft], people: People, source: Source, date: str | None
+) -> tuple[list[Statement], set[str]]:
+    """Name the speakers in reading order; those who are named only after their words are handed back."""
     resolver = Resolver(people)
-    speakers: list[Speaker | None] = []
-    previous: tuple[int, int] | None = None
+    entities: list[Entity | None] = []
+    previous: Span | None = None
     for k, draft in enumerate(drafts):
         if k and drafts[k - 1].sentence != draft.sentence:
             previous = drafts[k - 1].sentence
-        speakers.append(_speaker(resolver, text, draft, drafts[k - 1] if k else None, speakers[-1] if k else None, previous))
+        if draft.source is not None:
+            near = _before(text, draft.sentence, previous)
+            entities.append(resolver.resolve(draft.source, draft.sentence, near, draft.pattern == "noun"))
+        elif draft.borrow in {"last", "line"} and k:
+            draft.source = drafts[k - 1].source
+            entities.append(entities[-1])
+        else:
+            entities.append(None)
     for k in range(len(drafts) - 2, -1, -1):
-        if drafts[k].borrow == "next" and speakers[k] is None:
-            speakers[k], drafts[k].source = speakers[k + 1], drafts[k].source or drafts[k + 1].source
-    statements = [_statement(text, draft, speaker, source, date) for draft, speaker in zip(drafts, speakers, strict=True)]
-    return statements, {speaker.name for speaker in speakers if speaker}
+        if drafts[k].borrow == "next" and entities[k] is None:
+            entities[k], drafts[k].source = entities[k + 1], drafts[k].source or drafts[k + 1].source
+    # only now all is known: a role or a fuller name may stand at the very end
+    speakers = {id(e): Speaker(e.name, e.role, e.side) for e in entities if e is not None}
+    statements = [
+        _statement(text, draft, speakers[id(e)] if e is not None else None, source, date)
+        for draft, e in zip(drafts, entities, strict=True)
+    ]
+    return statements, {speaker.name for speaker in speakers.values()}
 
 
-def _speaker(resolver: Resolver, text: str, draft: Draft, before: Draft | None, said: Speaker | None, previous: tuple[int, int] | None) -> Speaker | None:
-    if draft.source is not None:
-        start = max(text.rfind("\n", 0, draft.sentence[0]), draft.sentence[0] - 400, 0)
-        near = (start, draft.sentence[0]) if previous is None or previous[1] < start else (max(previous[0], start), draft.sentence[0])
-        return resolver.resolve(draft.source, draft.sentence, near, draft.pattern == "noun")
-    if draft.borrow in {"last", "line"} and before is not None:
-        draft.source = before.source
-        return said
-    return None
+def _before(text: str, sentence: Span, previous: Span | None) -> Span:
+    """Give the stretch before a sentence in which its "he" may have been named: at most its paragraph and the last statement's end."""
+    start = max(text.rfind("\n", 0, sentence[0]), sentence[0] - 400, 0)
+    return (start if previous is None or previous[1] < start else max(previous[0], start)), sentence[0]
 
 
 def _statement(text: str, draft: Draft, speaker: Speaker | None, source: Source, date: str | None) -> Statement:
     spans = tuple(draft.spans)
     sure = vocabulary().confidence.get(draft.pattern, 0.5)
     return Statement(
-        text=_tidy(" ".join(text[a:b] for a, b in spans), source.markdown), spans=spans, speaker=speaker, source_span=draft.source, cue_span=draft.cue,
-        cue_type=draft.cue_type, kind=draft.kind, sentence=_tidy(text[draft.sentence[0] : draft.sentence[1]], source.markdown),
-        confidence=round(sure if speaker else sure * _UNNAMED, 3), pattern=draft.pattern, document=source.id, date=date,
+        text=_tidy(" ".join(text[a:b] for a, b in spans), source.markdown),
+        spans=spans,
+        speaker=speaker,
+        source_span=draft.source,
+        cue_span=draft.cue,
+        cue_type=draft.cue_type,
+        kind=draft.kind,
+        sentence=_tidy(text[draft.sentence[0] : draft.sentence[1]], source.markdown),
+        confidence=round(sure if speaker else sure * _UNNAMED, 3),
+        pattern=draft.pattern,
+        document=source.id,
+        date=date,
     )
 
 

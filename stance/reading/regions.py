@@ -43,7 +43,11 @@ def closes_first(text: str, start: int, end: int) -> bool:
         return False
     if match.group() in ("”", "»"):
         return True
-    return match.group() == '"' and not text[match.start() - 1].isspace() and (match.end() >= end or not text[match.end()].isalnum())
+    return (
+        match.group() == '"'
+        and not text[match.start() - 1].isspace()
+        and (match.end() >= end or not text[match.end()].isalnum())
+    )
 
 
 def quotes(text: str, start: int, end: int, runs_on: bool = False, inside: bool = False) -> list[Quote]:

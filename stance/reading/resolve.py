@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 
-from stance.reading.document import Span, Speaker
+from stance.reading.document import Span
 from stance.reading.people import Entity, Mention, People, bare, parse, written_role
 from stance.reading.vocabulary import vocabulary
 
@@ -14,12 +14,18 @@ __all__ = ["Resolver"]
 _MALE = frozenset({"he", "him", "his"})
 _FEMALE = frozenset({"she", "her", "hers"})
 _NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
-_OTHER = frozenset({"i", "we", "you", "who", "which", "that", "this", "those", "these", "one", "some", "many", "others", "both"})
+_OTHER = frozenset(
+    {"i", "we", "you", "who", "which", "that", "this", "those", "these", "one", "some", "many", "others", "both"}
+)
 _RECENT = 40
 # "one adviser", "a senior official" are not somebody already named
-_INDEFINITE = frozenset("a an one two three four five six some several many most few other another others both all any no unnamed anonymous critics analysts experts officials".split())
-_LINKS = frozenset("of for at in from who and or with on to de van von".split())
-_OWNED = re.compile(r"(.{2,80}?)['’]s? (?:\w+ ){0,2}(?:statement|report|letter|release|article|communique|tweet|post|message|announcement|spokes\w+ office)$")
+_INDEFINITE = frozenset(
+    ["a", "an", "one", "two", "three", "four", "five", "six", "some", "several", "many", "most", "few", "other", "another", "others", "both", "all", "any", "no", "unnamed", "anonymous", "critics", "analysts", "experts", "officials"]
+)
+_LINKS = frozenset(["of", "for", "at", "in", "from", "who", "and", "or", "with", "on", "to", "de", "van", "von"])
+_OWNED = re.compile(
+    r"(.{2,80}?)['’]s? (?:\w+ ){0,2}(?:statement|report|letter|release|article|communique|tweet|post|message|announcement|spokes\w+ office)$"
+)
 
 
 class Resolver:
@@ -44,8 +50,8 @@ class Resolver:
                 self.recent.popitem(last=False)
             self._next += 1
 
-    def resolve(self, source: Span, sentence: Span, previous: Span | None, aside: bool = False) -> Speaker | None:
-        """Name the speaker that a mention stands for.
+    def resolve(self, source: Span, sentence: Span, previous: Span | None, aside: bool = False) -> Entity | None:
+        """Find the person or body that a mention stands for.
 
         Parameters
         ----------
@@ -62,29 +68,24 @@ class Resolver:
         if low in _MALE or low in _FEMALE:
             entity = self._pronoun("m" if low in _MALE else "f", source[0], sentence, previous)
         elif low in _NEUTRAL:
-            entity = self.last if self.last and (self.last.body or low in {"they", "their", "them"} and not self.last.gender and not self.last.evidence) else self._recent_body()
+            entity = (
+                self.last
+                if self.last
+                and (
+                    self.last.body
+                    or (low in {"they", "their", "them"}
+                    and not self.last.gender
+                    and not self.last.evidence)
+                )
+                else self._recent_body()
+            )
         elif low in _OTHER or not low:
             return None
         else:
             entity = self._described(text, source)
-        if aside and entity is not None:
-            return Speaker(entity.name, entity.role, entity.side)
-        return self.speak(entity, source[0])
-
-    def speak(self, entity: Entity | None, at: int) -> Speaker | None:
-        """Note that an entity speaks here."""
-        if entity is None:
-            return None
-        self.last, self.last_at = entity, at
-        return Speaker(entity.name, entity.role, entity.side)
-
-    def named(self, name: str, role: str | None, at: int) -> Speaker | None:
-        """Resolve a name given by the layout: a turn of a transcript, a signature."""
-        self.advance(at + len(name))
-        entity = self._described(name, (at, at + len(name)))
-        if entity is not None and role and not entity.role:
-            entity.role = role
-        return self.speak(entity, at)
+        if entity is not None and not aside:
+            self.last, self.last_at = entity, source[0]
+        return entity
 
     # -- pronouns ---------------------------------------------------------------------------------------------
 
@@ -99,7 +100,11 @@ class Resolver:
         if self.last:
             options.append(self.last)
         options += [entity for entity in reversed(self.recent)]
-        fitting = [e for e in options if not e.body and e.gender in (gender, "") and (e.evidence or e.role or e.name[:1].isupper())]
+        fitting = [
+            e
+            for e in options
+            if not e.body and e.gender in (gender, "") and (e.evidence or e.role or e.name[:1].isupper())
+        ]
         known = [e for e in fitting if e.gender == gender]
         if not fitting:
             return None
@@ -107,11 +112,16 @@ class Resolver:
         return fitting[0] if fitting[0] is self.last or not known or known[0] not in options[:4] else known[0]
 
     def _named_in(self, start: int, end: int) -> list[Entity]:
-        found = sorted((at, id(entity), entity) for entity, at in self.recent.items() if start <= at < end and not entity.body)
+        found = sorted(
+            (at, id(entity), entity) for entity, at in self.recent.items() if start <= at < end and not entity.body
+        )
         return [entity for _, _, entity in found]
 
     def _recent_body(self) -> Entity | None:
-        return next((entity for entity in reversed(self.recent) if entity.body and entity.name not in vocabulary().demonyms), None)
+        return next(
+            (entity for entity in reversed(self.recent) if entity.body and entity.name not in vocabulary().demonyms),
+            None,
+        )
 
     # -- names and descriptions -------------------------------------------------------------------------------
 
@@ -144,7 +154,14 @@ class Resolver:
         name = found.name.title() if found.name.isupper() else found.name
         known = self.people.lookup(name)
         if known is None:
-            known = Entity(name, found.role, found.side, gender=_role_gender(found.role), evidence=True, mentions=[(at + found.start, at + len(text))])
+            known = Entity(
+                name,
+                found.role,
+                found.side,
+                gender=_role_gender(found.role),
+                evidence=True,
+                mentions=[(at + found.start, at + len(text))],
+            )
             self.people.entities.append(known)
             self.people.by_last.setdefault(name.split()[-1].lower(), []).append(known)
         return known
@@ -154,14 +171,26 @@ class Resolver:
         best: Entity | None = None
         for at, entity, (_, end) in self._places(source):
             head = self.text[source[0] : at].rstrip().rpartition(" ")[2].lower()
-            if end > source[1] or (head in {"of", "for", "from", "by", "with", "in"}) or (head in {"to", "the", "at"} and best is None and " of the " in self.text[source[0] : at] + " "):
+            if (
+                end > source[1]
+                or (head in {"of", "for", "from", "by", "with", "in"})
+                or (head in {"to", "the", "at"} and best is None and " of the " in self.text[source[0] : at] + " ")
+            ):
                 continue
-            if end < source[1] and self.text[end : end + 2] in ("'s", "’s", "' ", "’ ") and not self.text[source[0]:source[1]].endswith(self.text[end : end + 2]):
+            if (
+                end < source[1]
+                and self.text[end : end + 2] in ("'s", "’s", "' ", "’ ")
+                and not self.text[source[0] : source[1]].endswith(self.text[end : end + 2])
+            ):
                 continue
             tail = self.text[end : source[1]].split()
             if tail and tail[0][0].islower() and tail[0] not in _LINKS:
                 continue  # "Sanders supporters": the name only modifies
-            if tail and bare(tail[-1]).lower() in vocabulary()["role_heads"] | vocabulary()["organisation_common"] and "," not in self.text[end : source[1]]:
+            if (
+                tail
+                and bare(tail[-1]).lower() in vocabulary()["role_heads"] | vocabulary()["organisation_common"]
+                and "," not in self.text[end : source[1]]
+            ):
                 continue
             best = entity if best is None or (best.body and not entity.body) else best
         return self._fullest(best) if best is not None else None
@@ -190,9 +219,19 @@ class Resolver:
         loose = [entity for entity in order if entity.role and _fits(wanted.role, entity.role) == 1]
         for entity in exact + loose:
             if wanted.side is None or entity.side in (None, wanted.side):
+                entity.side = entity.side or wanted.side
                 return entity
-        if self.last and not self.last.body and self.last.role is None and self.last in order and (wanted.side is None or self.last.side in (None, wanted.side)):
-            if self.last.name.lower() != wanted.role.lower() and self.last.evidence | (" " in self.last.name) | self.last.name[0].isupper():
+        if (
+            self.last
+            and not self.last.body
+            and self.last.role is None
+            and self.last in order
+            and (wanted.side is None or self.last.side in (None, wanted.side))
+        ):
+            if (
+                self.last.name.lower() != wanted.role.lower()
+                and self.last.evidence | (" " in self.last.name) | self.last.name[0].isupper()
+            ):
                 self.last.role = self.last.role or wanted.role
                 self.last.side = self.last.side or wanted.side
                 return self.last
@@ -202,7 +241,11 @@ class Resolver:
         """Find the body that "the ministry" stands for."""
         last = name.split()[-1].lower()
         for entity in reversed(self.recent):
-            if entity.body and entity.name.split()[-1].lower() == last and (side is None or entity.side in (None, side)):
+            if (
+                entity.body
+                and entity.name.split()[-1].lower() == last
+                and (side is None or entity.side in (None, side))
+            ):
                 return entity
         return None
 
@@ -214,7 +257,9 @@ class Resolver:
         known = self.people.lookup(name) if name else None
         if known is not None and known.name == name:
             return known
-        entity = Entity(name, described.role or None, described.side, body=described.body, gender=_role_gender(described.role))
+        entity = Entity(
+            name, described.role or None, described.side, body=described.body, gender=_role_gender(described.role)
+        )
         self.people.by_last.setdefault(name.split()[-1].lower() if name.split() else "", [])
         return entity
 
@@ -238,7 +283,9 @@ def _fits(wanted: str, known: str) -> int:
         return 2 if want == have else 1 if len(want) == 1 else 0
     if want[-1] != have[-1] and head_want != head_have:
         return 0
-    extra = {word for word in want[:-1] if word not in {"acting", "former", "deputy", "new", "senior", "defence", "defense"}}
+    extra = {
+        word for word in want[:-1] if word not in {"acting", "former", "deputy", "new", "senior", "defence", "defense"}
+    }
     if not extra <= set(have[:-1]):
         return 0
     return 2 if "deputy" not in have or "deputy" in want else 1
@@ -249,7 +296,14 @@ def _describe(text: str) -> Mention:
     vocab = vocabulary()
     head_part = text.split(",")[0]
     words = head_part.split()
-    cut = next((k for k, word in enumerate(words) if k and word.lower() in {"of", "for", "at", "to", "in", "from", "with", "who", "on"}), len(words))
+    cut = next(
+        (
+            k
+            for k, word in enumerate(words)
+            if k and word.lower() in {"of", "for", "at", "to", "in", "from", "with", "who", "on"}
+        ),
+        len(words),
+    )
     head = words[:cut]
     tail = words[cut + 1 :]
     found = Mention(name=text)

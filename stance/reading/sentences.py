@@ -25,7 +25,10 @@ class Token(NamedTuple):
 
 
 def _plain(text: str, start: int, end: int) -> list[Token]:
-    return [Token(m.group(), m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    return [
+        Token(m.group(), m.group().lower().replace("’", "'"), m.start(), m.end())
+        for m in _TOKEN.finditer(text, start, end)
+    ]
 
 
 def tokens(text: str, start: int, end: int, quotes: list[Quote]) -> list[Token]:
@@ -66,7 +69,7 @@ def _ends(line: list[Token], index: int) -> bool:
     return token.text.endswith(".") and following.text in _STARTERS
 
 
-_STARTERS = frozenset("The He She They It A An In On But And However According This That These Those We I".split())
+_STARTERS = frozenset(["The", "He", "She", "They", "It", "A", "An", "In", "On", "But", "And", "However", "According", "This", "That", "These", "Those", "We", "I"])
 
 
 def _initial(token: Token) -> bool:
@@ -75,7 +78,9 @@ def _initial(token: Token) -> bool:
 
 def _can_start(token: Token) -> bool:
     first = token.text[0]
-    return first.isupper() or first.isdigit() or first in "([—–-•*'‘’\"“" or not (first.isalpha() or first in ".,;:)]!?")
+    return (
+        first.isupper() or first.isdigit() or first in "([—–-•*'‘’\"“" or not (first.isalpha() or first in ".,;:)]!?")
+    )
 
 
 def _quote_ends(token: Token, following: Token) -> bool:
@@ -84,7 +89,12 @@ def _quote_ends(token: Token, following: Token) -> bool:
         return True
     quote = token.quote
     inner = token.text.rstrip("\"”’'»“ ")[-1:]
-    return quote is not None and inner in {".", "!", "?", "…"} and _can_start(following) and following.text[0] not in "—–-(["
+    return (
+        quote is not None
+        and inner in {".", "!", "?", "…"}
+        and _can_start(following)
+        and following.text[0] not in "—–-(["
+    )
 
 
 def sentences(line: list[Token]) -> list[list[Token]]:

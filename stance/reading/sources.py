@@ -36,7 +36,9 @@ def names_file(source: str) -> bool:
     >>> names_file("seeds/articles/lavrov.txt"), names_file("He left. She stayed.")
     (True, False)
     """
-    return len(source) < 4096 and "\n" not in source and "\r" not in source and source.lower().rstrip().endswith(SUFFIXES)
+    return (
+        len(source) < 4096 and "\n" not in source and "\r" not in source and source.lower().rstrip().endswith(SUFFIXES)
+    )
 
 
 def load(source: object) -> Source:
@@ -46,13 +48,17 @@ def load(source: object) -> Source:
     if isinstance(source, (str, os.PathLike)):
         return _file(Path(os.fspath(source).strip() if isinstance(source, str) else os.fspath(source)))  # type: ignore[arg-type]
     shown = repr(source)
-    raise InputError(f"cannot read {shown[:60]} ({type(source).__name__}): give an article's text, a path, or a list of these")
+    raise InputError(
+        f"cannot read {shown[:60]} ({type(source).__name__}): give an article's text, a path, or a list of these"
+    )
 
 
 def _file(path: Path) -> Source:
     try:
         if path.is_dir():
-            raise InputError(f"{path}: is a folder, not an article; give its files, or the folder to read() as a path of many")
+            raise InputError(
+                f"{path}: is a folder, not an article; give its files, or the folder to read() as a path of many"
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; check the path, or pass the article's text itself") from None
@@ -93,19 +99,33 @@ def _page(html: str, name: str | None) -> Source:
     """Extract the article of an HTML page."""
     trafilatura = require("trafilatura", "html", "reading an HTML page")
     try:
-        found = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False, favor_precision=True)
+        found = trafilatura.bare_extraction(
+            html, with_metadata=True, include_comments=False, include_tables=False, favor_precision=True
+        )
     except Exception as error:  # the library raises what its parsers raise
-        raise InputError(f"{name or 'the page'}: its HTML cannot be parsed ({type(error).__name__}); pass the article's text instead") from None
+        raise InputError(
+            f"{name or 'the page'}: its HTML cannot be parsed ({type(error).__name__}); pass the article's text instead"
+        ) from None
     get = (lambda key: found.get(key)) if isinstance(found, dict) else (lambda key: getattr(found, key, None))
     text = get("text") if found is not None else None
     if not text:
         raise InputError(f"{name or 'the page'}: holds no article that can be found; pass the article's text instead")
     date = get("date")
-    return Source(text, name, title=get("title"), date=date if date and re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None, site=get("sitename"))
+    return Source(
+        text,
+        name,
+        title=get("title"),
+        date=date if date and re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None,
+        site=get("sitename"),
+    )
 
 
 def walk(folder: Path) -> Iterator[Path]:
     """List the articles of a folder, in order of their names."""
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+        if (
+            path.suffix.lower() in SUFFIXES
+            and path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        ):
             yield path

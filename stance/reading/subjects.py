@@ -9,8 +9,9 @@ from stance.reading.vocabulary import vocabulary
 __all__ = ["before_verb", "clause_subject", "is_plural", "left_subject", "right_subject"]
 
 Range = tuple[int, int]
-_SUBJECT_PRONOUNS = frozenset("he she they it we i you who".split())
+_SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who"])
 _REACH = 30
+_ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its", "this", "these"])
 
 
 def before_verb(line: list[Token], k: int) -> tuple[int, str]:
@@ -29,7 +30,11 @@ def before_verb(line: list[Token], k: int) -> tuple[int, str]:
             auxiliary = auxiliary or ("do" if low.startswith("d") else "have")
         elif low in vocab["modals"]:
             auxiliary = "modal"
-        elif not (low in vocab["negations"] or (low in vocab["adverbs"] and low not in {"today", "there"}) or (low.endswith("ly") and not is_name(line[k]) and len(low) > 4)):
+        elif not (
+            low in vocab["negations"]
+            or (low in vocab["adverbs"] and low not in {"today", "there"})
+            or (low.endswith("ly") and not is_name(line[k]) and len(low) > 4)
+        ):
             break
         k -= 1
     return k, auxiliary
@@ -71,8 +76,14 @@ def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
 def _names_role(line: list[Token], head: Range, after: int) -> bool:
     """Say whether a role is named by what follows: "Serbia's foreign minister, *Ivica Dacic*"."""
     heads = vocabulary()["role_heads"]
-    holds = not is_name(line[head[1]]) or (head[0] < head[1] and any(token.low in heads for token in line[head[0] : head[1] + 1]))
-    return (holds or line[head[1]].low in heads) and is_name(line[after]) and line[after].low not in vocabulary()["weekdays"]
+    holds = not is_name(line[head[1]]) or (
+        head[0] < head[1] and any(token.low in heads for token in line[head[0] : head[1] + 1])
+    )
+    return (
+        (holds or line[head[1]].low in heads)
+        and is_name(line[after])
+        and line[after].low not in vocabulary()["weekdays"]
+    )
 
 
 def _tagged(line: list[Token], opener: int, floor: int) -> int:
@@ -80,7 +91,13 @@ def _tagged(line: list[Token], opener: int, floor: int) -> int:
     for p in range(opener - 1, max(floor, opener - 5), -1):
         if line[p].low == "," and p - 1 >= floor and is_name(line[p - 1]):
             first = line[p + 1].text
-            return p if first[0].isdigit() or (len(first) > 1 and first[0] in "RDI" and first[1] == "-") or first in {"Jr", "Sr", "Democrat", "Republican"} else opener
+            return (
+                p
+                if first[0].isdigit()
+                or (len(first) > 1 and first[0] in "RDI" and first[1] == "-")
+                or first in {"Jr", "Sr", "Democrat", "Republican"}
+                else opener
+            )
     return opener
 
 
@@ -95,7 +112,24 @@ def _apposition(line: list[Token], k: int, floor: int) -> int | None:
             inside = [token.low for token in line[p + 1 : k]]
             if not inside or p <= floor:
                 return None
-            relative = inside[0] in {"who", "which", "whose", "speaking", "when", "while", "in", "on", "at", "during", "after", "as", "citing", "referring", "himself", "herself"} or inside[0].endswith("ing")
+            relative = inside[0] in {
+                "who",
+                "which",
+                "whose",
+                "speaking",
+                "when",
+                "while",
+                "in",
+                "on",
+                "at",
+                "during",
+                "after",
+                "as",
+                "citing",
+                "referring",
+                "himself",
+                "herself",
+            } or inside[0].endswith("ing")
             if not relative and any(word in vocab["finite_all"] for word in inside):
                 return None
             if relative and line[p - 1].low in vocab["weekdays"]:
@@ -111,7 +145,29 @@ def _phrase_start(line: list[Token], end: int, floor: int) -> Range | None:
     last = line[end]
     if last.low != QUOTE and not last.low[0].isalnum():
         return None
-    if not is_name(last) and (last.low in vocab["determiners"] - {"one", "many", "some", "others", "both", "several", "few", "most", "all", "those", "two", "three", "four", "five"} or last.low in vocab["prepositions"] or last.low in vocab["stops"] or last.low in vocab["conjunctions"]):
+    if not is_name(last) and (
+        last.low
+        in vocab["determiners"]
+        - {
+            "one",
+            "many",
+            "some",
+            "others",
+            "both",
+            "several",
+            "few",
+            "most",
+            "all",
+            "those",
+            "two",
+            "three",
+            "four",
+            "five",
+        }
+        or last.low in vocab["prepositions"]
+        or last.low in vocab["stops"]
+        or last.low in vocab["conjunctions"]
+    ):
         return None
     k = end
     while k > floor and k > end - _REACH and _joins(line, k - 1, k, end):
@@ -127,15 +183,28 @@ def _joins(line: list[Token], k: int, right: int, end: int) -> bool:
     if low == QUOTE:
         return k > 0 and not _closes_speech(token)
     if low == ".":
-        return k > 0 and line[k - 1].end == token.start and (line[k - 1].low in vocab["abbreviations"] or len(line[k - 1].text) == 1)
+        return (
+            k > 0
+            and line[k - 1].end == token.start
+            and (line[k - 1].low in vocab["abbreviations"] or len(line[k - 1].text) == 1)
+        )
     if low in {"-", "–", "/", "&", "'", "’"}:
         return k > 0 and (low in "/&'’" or (token.start == line[k - 1].end and token.end == line[right].start))
     if not low[0].isalnum() and low != "'s":
         return False
-    if low == "according":
+    if low == "according" or (
+        line[right].low in _ARTICLES and low not in {"and", "or", "of", "all", "both", "half", *vocab["prepositions"]}
+    ):
+        return False
+    if low.endswith("ed") and k and line[k - 1].low == "and" and not is_name(token):
         return False
     if low in {"and", "or"}:
-        return k > 0 and is_name(line[right]) == is_name(line[k - 1]) and line[k - 1].low[0].isalpha() and line[k - 1].low not in vocab["finite_all"]
+        return (
+            k > 0
+            and is_name(line[right]) == is_name(line[k - 1])
+            and line[k - 1].low[0].isalpha()
+            and line[k - 1].low not in vocab["finite_all"]
+        )
     if low in {"who", "whose"}:
         return k > 0 and line[k - 1].low != ","
     if is_name(token) and low not in vocab["subordinators"] and low not in vocab["conjunctions"]:
@@ -157,7 +226,22 @@ def is_plural(line: list[Token], subject: Range) -> bool:
         return True
     head = next((k for k, token in enumerate(part) if k and token.low in vocab["prepositions"]), len(part)) - 1
     low = part[head].low
-    return low in {"people", "police", "women", "men", "some", "many", "others", "most", "few", "both", "all", "media", "several", "percent"} or (low.endswith("s") and not low.endswith(("ss", "'s")))
+    return low in {
+        "people",
+        "police",
+        "women",
+        "men",
+        "some",
+        "many",
+        "others",
+        "most",
+        "few",
+        "both",
+        "all",
+        "media",
+        "several",
+        "percent",
+    } or (low.endswith("s") and not low.endswith(("ss", "'s")))
 
 
 def _trim(line: list[Token], start: int, end: int) -> Range | None:
@@ -167,12 +251,28 @@ def _trim(line: list[Token], start: int, end: int) -> Range | None:
     while start < end:
         low = line[start].low
         # "the week", "this May" are times; "the minister" is not
-        opener = low in {"last", "this", "next", "the", "that", "earlier", "later"} and line[start + 1].low in time and start + 1 < end
+        opener = (
+            low in {"last", "this", "next", "the", "that", "earlier", "later"}
+            and line[start + 1].low in time
+            and start + 1 < end
+        )
         if low in vocab["prepositions"]:
             start = _after_preposition(line, start, end)
-        elif opener or low in vocab["weekdays"] or low in vocab["months"] - {"may"} or low in vocab["times"] - {"may"} or low in vocab["conjunctions"] or low in {"earlier", "later", "meanwhile", "however", "also", "still", "now", "today", "yesterday"} or low.isdigit():
-            start += 1
-        elif low.endswith("ly") and len(low) > 5 and start + 1 <= end and line[start + 1].low not in vocab["role_heads"] and low not in {"family", "assembly"}:
+        elif (
+            opener
+            or low in vocab["weekdays"]
+            or low in vocab["months"] - {"may"}
+            or low in vocab["times"] - {"may"}
+            or low in vocab["conjunctions"]
+            or low in {"earlier", "later", "meanwhile", "however", "also", "still", "now", "today", "yesterday"}
+            or low.isdigit()
+        ) or (
+            low.endswith("ly")
+            and len(low) > 5
+            and start + 1 <= end
+            and line[start + 1].low not in vocab["role_heads"]
+            and low not in {"family", "assembly"}
+        ):
             start += 1
         else:
             break
@@ -183,7 +283,12 @@ def _after_preposition(line: list[Token], start: int, end: int) -> int:
     """Step over "In Moscow", "On November 25", "After the talks" up to where the next noun phrase begins."""
     vocab = vocabulary()
     k = start + 1
-    while k <= end and (line[k].low in vocab["determiners"] or line[k].low in vocab["weekdays"] or line[k].low in vocab["months"] or line[k].low.isdigit()):
+    while k <= end and (
+        line[k].low in vocab["determiners"]
+        or line[k].low in vocab["weekdays"]
+        or line[k].low in vocab["months"]
+        or line[k].low.isdigit()
+    ):
         k += 1
         if k <= end and line[k - 1].low in vocab["months"] | vocab["weekdays"] and not line[k].low.isdigit():
             return k
@@ -203,15 +308,25 @@ def right_subject(line: list[Token], k: int) -> Range | None:
     first = line[k]
     if first.low in {"he", "she", "they"}:
         return k, k
-    if first.low == QUOTE or not first.low[0].isalnum() or first.low in vocab["stops"] | vocab["prepositions"] | vocab["pronouns"]:
+    if (
+        first.low == QUOTE
+        or not first.low[0].isalnum()
+        or first.low in vocab["stops"] | vocab["prepositions"] | vocab["pronouns"]
+    ):
         return None
     end = _run(line, k)
     for _ in range(4):
         if end < len(line) and line[end].low in {"of", "for", "to", "at", "from", "with", "in"}:
-            if line[end].low in {"at", "in", "to", "with", "from"} and not any(line[p].low in vocab["role_heads"] for p in range(k, end)):
+            if line[end].low in {"at", "in", "to", "with", "from"} and not any(
+                line[p].low in vocab["role_heads"] for p in range(k, end)
+            ):
                 break
             further = _run(line, end + 1)
-            if further == end + 1 or line[end + 1].low in vocab["weekdays"] | vocab["months"] or line[further - 1].low in vocab["occasions"]:
+            if (
+                further == end + 1
+                or line[end + 1].low in vocab["weekdays"] | vocab["months"]
+                or line[further - 1].low in vocab["occasions"]
+            ):
                 break
             end = further
     return (k, end - 1) if end > k else None
@@ -229,7 +344,11 @@ def _run(line: list[Token], k: int) -> int:
         if time is not None:
             return time
         k = end
-        if k < len(line) and line[k].low == "." and (line[k - 1].low in vocab["abbreviations"] or len(line[k - 1].text) == 1):
+        if (
+            k < len(line)
+            and line[k].low == "."
+            and (line[k - 1].low in vocab["abbreviations"] or len(line[k - 1].text) == 1)
+        ):
             k += 1
         elif not (k < len(line) and is_name(line[k]) and line[k - 1].low in vocab["role_heads"]):
             break
@@ -240,7 +359,11 @@ def clause_subject(line: list[Token], stop: int, floor: int = 0) -> Range | None
     """Guess the subject of the clause that begins at ``floor``: its first name or pronoun outside an opening phrase."""
     vocab = vocabulary()
     k = floor
-    if k < stop and (line[k].low in vocab["prepositions"] or line[k].low in vocab["subordinators"] or line[k].low.endswith(("ing", "ed"))):
+    if k < stop and (
+        line[k].low in vocab["prepositions"]
+        or line[k].low in vocab["subordinators"]
+        or line[k].low.endswith(("ing", "ed"))
+    ):
         comma = next((p for p in range(k, stop) if line[p].low == ","), None)
         k = comma + 1 if comma is not None and comma + 1 < stop else k
     while k < stop:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
@@ -23,7 +23,7 @@ class Cue(NamedTuple):
     frames: frozenset[str]
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_table(name: str) -> dict[str, Any]:
     """Load a data file of the package.
 
@@ -118,7 +118,11 @@ def vocabulary() -> Vocabulary:
     for name in ("speech", "light", "light_nouns"):
         lists[f"support_{name}"] = frozenset(verbs["support"][name])
     lists["view_nouns"] = frozenset(verbs["phrases"]["possessive"])
-    lists["finite_all"] = (lists["finite"] | lists["be"] | lists["auxiliaries"] | lists["modals"]) - {"been", "being", "'s"}
+    lists["finite_all"] = (lists["finite"] | lists["be"] | lists["auxiliaries"] | lists["modals"]) - {
+        "been",
+        "being",
+        "'s",
+    }
     lists["stops"] = lists["subordinators"] | lists["finite_all"] | lists["wh"] | lists["be"]
     support = {
         form: Cue(verb, (), name, "speech", frozenset())
@@ -129,6 +133,13 @@ def vocabulary() -> Vocabulary:
     gender = {name: "m" for name in given["male"].split()} | {name: "f" for name in given["female"].split()}
     names, plain = _states(load_table("states"))
     return Vocabulary(
-        verbs=_verbs(verbs), support=support, lists=lists, confidence=load_table("patterns")["confidence"],
-        states=names, demonyms=plain, gender=gender, written=roles["written"], same=roles["same"],
+        verbs=_verbs(verbs),
+        support=support,
+        lists=lists,
+        confidence=load_table("patterns")["confidence"],
+        states=names,
+        demonyms=plain,
+        gender=gender,
+        written=roles["written"],
+        same=roles["same"],
     )
