@@ -79,7 +79,7 @@ class Collector:
         self._problems: list[Problem] = []
         self._passed: list[Problem] = []
         self._places: set[str] = set()
-        self._said: dict[tuple[object, ...], tuple[str | None, str]] = {}
+        self._said: dict[tuple[object, ...], tuple[str, str]] = {}
         self._known: dict[str, str] = {}
 
     # -- taken from the readers ----------------------------------------------------------------------------------
@@ -219,21 +219,21 @@ class Collector:
         tone: str | None,
         columns: Mapping[str, str],
     ) -> None:
-        """See that a named coder does not say two things of one statement."""
-        unit = details["id"] if details["id"] is not None else (details["document"], details["start"], details["end"])
-        said: list[tuple[tuple[object, ...], str | None, str]] = []
-        if tone is not None:
-            said.append(
-                ((details["coder"], unit, text, "sentiment", None), tone, columns.get("sentiment", "sentiment"))
-            )
-        for (topic, stance), column in pairs.items():
-            if topic is not None:
-                said.append(((details["coder"], unit, text, "stance", topic), stance or NONE, column))
-        for key, value, column in said:
-            before = self._said.setdefault(key, (value, where)) if details["coder"] is not None else (value, where)
-            if before[0] != value:
-                raise _BadRow(column, f"{value} here, but {before[0]} in {before[1]}, by the same coder; keep one")
+        """See that one row, and a named coder in all rows, does not say two things of one statement."""
         self._one_each(pairs)
+        if details["coder"] is None:
+            return
+        unit = details["id"] if details["id"] is not None else (details["document"], details["start"], details["end"])
+        said = [(topic, stance or NONE, column) for (topic, stance), column in pairs.items() if topic is not None]
+        # The tone takes the place of the topic under the name that no topic can have.
+        said += [("", tone, columns.get("sentiment", "sentiment"))] if tone is not None else []
+        keys = [(details["coder"], unit, text, topic) for topic, _, _ in said]
+        for key, (_, value, column) in zip(keys, said, strict=True):
+            before, place = self._said.get(key, (value, where))
+            if before != value:
+                raise _BadRow(column, f"{value} here, but {before} in {place}, by the same coder; keep one")
+        for key, (_, value, _) in zip(keys, said, strict=True):
+            self._said.setdefault(key, (value, where))
 
     def _one_each(self, pairs: Mapping[tuple[str | None, str | None], str]) -> None:
         seen: dict[str | None, str | None] = {}
