@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from stance.reading.attribute import Draft, attribute, quote_span
+from stance.reading.attribute import attribute
 from stance.reading.clean import Paragraph
 from stance.reading.contents import is_full
 from stance.reading.cues import find_hits
 from stance.reading.document import Span
+from stance.reading.drafts import Draft, quote_span
 from stance.reading.layouts import Marker, closes_statement, find_marker, is_transcript, turn
+from stance.reading.nounphrases import clause_subject
 from stance.reading.regions import Quote, closes_first, opens_with_mark, quotes
 from stance.reading.sentences import QUOTE, Token, sentences, tokens
-from stance.reading.subjects import clause_subject, left_subject
+from stance.reading.subjects import left_subject
 
 __all__ = ["compose"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from stance.reading.cues import Hit
-from stance.reading.grammar import at_end, has_finite, is_name, skip_adjuncts, skip_hearer
-from stance.reading.sentences import QUOTE, Token
+from stance.reading.grammar import at_end, has_finite, skip_adjuncts, skip_hearer
+from stance.reading.sentences import QUOTE, Token, is_name
 from stance.reading.subjects import before_verb, left_subject
 from stance.reading.vocabulary import Cue, vocabulary
 
@@ -65,8 +65,9 @@ def _follow(line: list[Token], hit: Hit, cue: Cue) -> Follow | None:
         and "hearer" not in frames
     ):
         return Follow("to", k, cue)
-    p = skip_hearer(line, k) if "hearer" in frames else k
-    if "hearer" in frames and p == k and not (p < len(line) and line[p].low in {QUOTE, ":", ",", "that"}):
+    listener = "hearer" in frames and not ("clause" in frames and _clause_at_once(line, k))
+    p = skip_hearer(line, k) if listener else k
+    if listener and p == k and not (p < len(line) and line[p].low in {QUOTE, ":", ",", "that"}):
         return None
     if p + 1 < len(line) and line[p].low == "to" and "to" in frames and p > k:
         return Follow("to", p, cue)
@@ -83,7 +84,6 @@ def _follow(line: list[Token], hit: Hit, cue: Cue) -> Follow | None:
 
 
 def _match(line: list[Token], p: int, cue: Cue, hit: Hit) -> Follow | None:
-    vocab = vocabulary()
     frames, low = cue.frames, line[p].low
     speech = cue.kind == "speech" and hit.group == "verb"
     if low == "that" and "that" in frames and p + 1 < len(line) and line[p + 1].low not in {".", ";"}:
@@ -96,6 +96,13 @@ def _match(line: list[Token], p: int, cue: Cue, hit: Hit) -> Follow | None:
         at = p + (low == ",")
         if "zero" in frames or "object" in frames or is_full(line[at]) or cue.form == "ing":
             return Follow("quote" if "object" not in frames or is_full(line[at]) else "object", at, cue)
+    return _match_clause(line, p, cue)
+
+
+def _match_clause(line: list[Token], p: int, cue: Cue) -> Follow | None:
+    """Match a clause without "that", a question or an object."""
+    vocab = vocabulary()
+    frames, low = cue.frames, line[p].low
     if "wh" in frames and (
         low in vocab["wh"] and low not in _NO_QUESTION and not (low in {"when", "where", "who"} and "zero" in frames)
     ):
@@ -127,6 +134,12 @@ def _match(line: list[Token], p: int, cue: Cue, hit: Hit) -> Follow | None:
             return None
         return Follow("object", p, cue)
     return None
+
+
+def _clause_at_once(line: list[Token], k: int) -> bool:
+    """Say whether "warned the deal would fail" begins: a finite verb before any "that"."""
+    stop = next((p for p in range(k, min(k + 12, len(line))) if line[p].low in {"that", QUOTE, ",", ":"}), k + 12)
+    return has_finite(line, k, min(stop, len(line)))
 
 
 def _distant_that(line: list[Token], p: int) -> int | None:

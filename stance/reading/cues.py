@@ -22,10 +22,53 @@ class Hit(NamedTuple):
 
 # verbs by form, prepositions or nouns by use
 _PREPOSITIONAL = frozenset(
-    ["regarding", "including", "following", "concerning", "considering", "holding", "backing", "meaning", "like", "planning", "finding", "feeling", "opening", "closing", "starting", "reading", "issue", "second", "post", "posts"]
+    [
+        "regarding",
+        "including",
+        "following",
+        "concerning",
+        "considering",
+        "holding",
+        "backing",
+        "meaning",
+        "like",
+        "planning",
+        "finding",
+        "feeling",
+        "opening",
+        "closing",
+        "starting",
+        "reading",
+        "issue",
+        "second",
+        "post",
+        "posts",
+    ]
 )
 _LINKS = frozenset(
-    ["be", "is", "are", "was", "were", "am", "been", "feel", "feels", "felt", "seem", "seems", "seemed", "remain", "remains", "remained", "sound", "sounded", "grew", "became", "become"]
+    [
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "am",
+        "been",
+        "feel",
+        "feels",
+        "felt",
+        "seem",
+        "seems",
+        "seemed",
+        "remain",
+        "remains",
+        "remained",
+        "sound",
+        "sounded",
+        "grew",
+        "became",
+        "become",
+    ]
 )
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from stance.reading.sentences import QUOTE, Token
+from stance.reading.nounphrases import noun_phrase_end
+from stance.reading.sentences import QUOTE, Token, is_name
 from stance.reading.vocabulary import vocabulary
 
 __all__ = [
     "END_MARKS",
     "at_end",
     "has_finite",
-    "is_name",
-    "noun_phrase_end",
     "skip_adjuncts",
     "skip_adverbs",
     "skip_hearer",
@@ -19,25 +18,91 @@ __all__ = [
 END_MARKS = frozenset({".", "!", "?", "…", "...", ";", ")", "]"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _TIME_OPENERS = frozenset(
-    ["on", "in", "at", "by", "since", "during", "the", "of", "a", "an", "this", "last", "next", "late", "early", "few", "earlier", "later", "past", "same", "and", "about", "around", "two", "three", "four", "five", "six", "seven"]
+    [
+        "on",
+        "in",
+        "at",
+        "by",
+        "since",
+        "during",
+        "the",
+        "of",
+        "a",
+        "an",
+        "this",
+        "last",
+        "next",
+        "late",
+        "early",
+        "few",
+        "earlier",
+        "later",
+        "past",
+        "same",
+        "and",
+        "about",
+        "around",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+    ]
 )
-_TIME_WORDS = frozenset(["today", "yesterday", "tomorrow", "tonight", "ago", "recently", "afterwards", "afterward", "overnight"])
+_TIME_WORDS = frozenset(
+    ["today", "yesterday", "tomorrow", "tonight", "ago", "recently", "afterwards", "afterward", "overnight"]
+)
 _OCCASION_PREPOSITIONS = frozenset(
-    ["in", "at", "during", "on", "via", "through", "to", "by", "from", "after", "following", "ahead", "before", "as", "with", "over", "when", "while", "speaking"]
+    [
+        "in",
+        "at",
+        "during",
+        "on",
+        "via",
+        "through",
+        "to",
+        "by",
+        "from",
+        "after",
+        "following",
+        "ahead",
+        "before",
+        "as",
+        "with",
+        "over",
+        "when",
+        "while",
+        "speaking",
+    ]
 )
-_AFTER_OCCASION = frozenset(["with", "to", "on", "in", "at", "for", "from", "of", "by", "after", "about", "before", "during", "marking"])
+_AFTER_OCCASION = frozenset(
+    ["with", "to", "on", "in", "at", "for", "from", "of", "by", "after", "about", "before", "during", "marking"]
+)
 _PUBLISHED = frozenset(
-    ["broadcast", "published", "aired", "released", "posted", "issued", "sent", "carried", "obtained", "dated", "quoted", "televised", "recorded", "taped", "held"]
+    [
+        "broadcast",
+        "published",
+        "aired",
+        "released",
+        "posted",
+        "issued",
+        "sent",
+        "carried",
+        "obtained",
+        "dated",
+        "quoted",
+        "televised",
+        "recorded",
+        "taped",
+        "held",
+    ]
 )
 
 
-_COUNTS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "other", "several", "few", "many", "one", "some"])
-_CLAUSE_STOPS = frozenset(["which", "who", "whose", "whom", "but", "while", "although", "because", "after", "before", "when", "as"])
-
-
-def is_name(token: Token) -> bool:
-    """Say whether a token is written with a capital letter."""
-    return token.text[0].isupper() and token.low != QUOTE
+_CLAUSE_STOPS = frozenset(
+    ["which", "who", "whose", "whom", "but", "while", "although", "because", "after", "before", "when", "as"]
+)
 
 
 def at_end(line: list[Token], k: int) -> bool:
@@ -76,63 +141,6 @@ def _skip_time(line: list[Token], k: int) -> int:
         else:
             break
     return done
-
-
-def noun_phrase_end(line: list[Token], k: int) -> int:
-    """Find the end of the noun phrase that begins at ``k`` (``k`` itself if there is none)."""
-    vocab = vocabulary()
-    stops, preps, dets = vocab["stops"], vocab["prepositions"], vocab["determiners"]
-    start = k
-    if k < len(line) and line[k].low in vocab["pronouns"] | {"him", "her", "me", "us", "them"}:
-        if (
-            line[k].low != "her"
-            or k + 1 >= len(line)
-            or not line[k + 1].low.isalpha()
-            or line[k + 1].low in stops | preps
-        ):
-            return k + 1
-    lower_noun = False
-    while k < len(line):
-        token = line[k]
-        low = token.low
-        if (
-            low == "and"
-            and k > start
-            and k + 1 < len(line)
-            and (is_name(line[k + 1]) or lower_noun)
-            and line[k + 1].low not in vocab["pronouns"]
-        ):
-            k += 1
-            lower_noun = False
-            continue
-        if (
-            not (low[0].isalnum() or low == "'s")
-            or low in stops
-            or (k > start and ((low in dets and not (k == start + 1 and low in _COUNTS)) or low in vocab["pronouns"]))
-            or low in preps
-            or low in vocab["starters"]
-        ):
-            break
-        if k > start and not is_name(token) and low in vocab.verbs and vocab.verbs[low][0].form == "past":
-            break
-        if k > start and (lower_noun or is_name(line[k - 1])) and low.endswith("ed") and not is_name(token):
-            break
-        if is_name(token):
-            if lower_noun and line[k - 1].low not in vocab["naming"] and line[k - 1].low not in vocab["role_heads"]:
-                break
-        elif low not in dets:
-            if low.endswith("ly") or low in vocab["adverbs"]:
-                break
-            lower_noun = True
-        k += 1
-        if (
-            k < len(line)
-            and line[k].low == "."
-            and line[k - 1].low in vocab["role_titles"]
-            and line[k].start == line[k - 1].end
-        ):
-            k += 1
-    return k
 
 
 def skip_hearer(line: list[Token], k: int) -> int:

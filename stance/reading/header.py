@@ -50,7 +50,9 @@ def _iso(year: str, month: str, day: str) -> str | None:
     from datetime import date
 
     if not month.isdigit():
-        names = [name[:3] for name in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]]
+        names = [
+            name[:3] for name in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        ]
         month = str(names.index(month[:3].lower()) + 1)
     try:
         return date(int(year), int(month), int(day)).isoformat()

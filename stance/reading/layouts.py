@@ -25,7 +25,44 @@ _RELEASED = re.compile(
     re.IGNORECASE,
 )
 _NO_TURN = frozenset(
-    ["note", "notes", "update", "source", "sources", "photo", "image", "video", "tags", "topics", "correction", "read", "watch", "caption", "date", "time", "place", "where", "when", "what", "why", "how", "contact", "email", "tel", "phone", "subject", "re", "ps", "warning", "summary", "background", "breaking", "exclusive", "opinion", "analysis"]
+    [
+        "note",
+        "notes",
+        "update",
+        "source",
+        "sources",
+        "photo",
+        "image",
+        "video",
+        "tags",
+        "topics",
+        "correction",
+        "read",
+        "watch",
+        "caption",
+        "date",
+        "time",
+        "place",
+        "where",
+        "when",
+        "what",
+        "why",
+        "how",
+        "contact",
+        "email",
+        "tel",
+        "phone",
+        "subject",
+        "re",
+        "ps",
+        "warning",
+        "summary",
+        "background",
+        "breaking",
+        "exclusive",
+        "opinion",
+        "analysis",
+    ]
 )
 
 
@@ -78,12 +115,8 @@ def find_marker(text: str, part: Paragraph, last_quote_end: int) -> Marker | Non
     line = text[part.start : part.end]
     if last_quote_end >= 0:
         signed = _SIGNED.match(text, last_quote_end, part.end)
-        if (
-            (signed
-            and not signed.group(1).rstrip().endswith((".", "!", "?")))
-            or (signed
-            and len(signed.group(1)) < 50
-            and ". " not in signed.group(1))
+        if (signed and not signed.group(1).rstrip().endswith((".", "!", "?"))) or (
+            signed and len(signed.group(1)) < 50 and ". " not in signed.group(1)
         ):
             return Marker("signed", signed.start(1), signed.end(1))
     if len(line) > 400:

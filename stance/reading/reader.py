@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, overload
 
 from stance.errors import InputError
-from stance.reading.attribute import Draft
 from stance.reading.clean import paragraphs, smooth
 from stance.reading.compose import compose
 from stance.reading.document import Document, Span, Speaker, Statement
+from stance.reading.drafts import Draft
 from stance.reading.header import read_header
 from stance.reading.people import Entity, People
 from stance.reading.resolve import Resolver

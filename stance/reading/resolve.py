@@ -6,23 +6,66 @@ import re
 from collections import OrderedDict
 
 from stance.reading.document import Span
-from stance.reading.people import Entity, Mention, People, bare, parse, written_role
+from stance.reading.names import Mention, bare, parse
+from stance.reading.people import Entity, People
+from stance.reading.roles import describe, fits, role_gender
 from stance.reading.vocabulary import vocabulary
 
 __all__ = ["Resolver"]
 
 _MALE = frozenset({"he", "him", "his"})
+
+
 _FEMALE = frozenset({"she", "her", "hers"})
+
+
 _NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
+
+
 _OTHER = frozenset(
     {"i", "we", "you", "who", "which", "that", "this", "those", "these", "one", "some", "many", "others", "both"}
 )
+
+
 _RECENT = 40
+
+
 # "one adviser", "a senior official" are not somebody already named
 _INDEFINITE = frozenset(
-    ["a", "an", "one", "two", "three", "four", "five", "six", "some", "several", "many", "most", "few", "other", "another", "others", "both", "all", "any", "no", "unnamed", "anonymous", "critics", "analysts", "experts", "officials"]
+    [
+        "a",
+        "an",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "some",
+        "several",
+        "many",
+        "most",
+        "few",
+        "other",
+        "another",
+        "others",
+        "both",
+        "all",
+        "any",
+        "no",
+        "unnamed",
+        "anonymous",
+        "critics",
+        "analysts",
+        "experts",
+        "officials",
+    ]
 )
+
+
 _LINKS = frozenset(["of", "for", "at", "in", "from", "who", "and", "or", "with", "on", "to", "de", "van", "von"])
+
+
 _OWNED = re.compile(
     r"(.{2,80}?)['’]s? (?:\w+ ){0,2}(?:statement|report|letter|release|article|communique|tweet|post|message|announcement|spokes\w+ office)$"
 )
@@ -73,9 +116,7 @@ class Resolver:
                 if self.last
                 and (
                     self.last.body
-                    or (low in {"they", "their", "them"}
-                    and not self.last.gender
-                    and not self.last.evidence)
+                    or (low in {"they", "their", "them"} and not self.last.gender and not self.last.evidence)
                 )
                 else self._recent_body()
             )
@@ -133,7 +174,7 @@ class Resolver:
         inside = self._inside(text, source)
         if inside is not None:
             return inside
-        described = _describe(text)
+        described = describe(text)
         if text.split()[0].lower() in _INDEFINITE:
             return self._stranger(text, described)
         if described.role:
@@ -158,7 +199,7 @@ class Resolver:
                 name,
                 found.role,
                 found.side,
-                gender=_role_gender(found.role),
+                gender=role_gender(found.role),
                 evidence=True,
                 mentions=[(at + found.start, at + len(text))],
             )
@@ -213,10 +254,10 @@ class Resolver:
         """Find the last one named who has this role; else the last speaker, if nothing speaks against it."""
         order = ([self.last] if self.last else []) + [entity for entity in reversed(self.recent)]
         order = [entity for entity in order if not entity.body]
-        gender = _role_gender(wanted.role)
+        gender = role_gender(wanted.role)
         order = [entity for entity in order if not gender or entity.gender in (gender, "")]
-        exact = [entity for entity in order if entity.role and _fits(wanted.role, entity.role) == 2]
-        loose = [entity for entity in order if entity.role and _fits(wanted.role, entity.role) == 1]
+        exact = [entity for entity in order if entity.role and fits(wanted.role, entity.role) == 2]
+        loose = [entity for entity in order if entity.role and fits(wanted.role, entity.role) == 1]
         for entity in exact + loose:
             if wanted.side is None or entity.side in (None, wanted.side):
                 entity.side = entity.side or wanted.side
@@ -227,11 +268,10 @@ class Resolver:
             and self.last.role is None
             and self.last in order
             and (wanted.side is None or self.last.side in (None, wanted.side))
+            and self.last.name.lower() != wanted.role.lower()
+            and (self.last.evidence or self.last.name[0].isupper())
         ):
-            if (
-                self.last.name.lower() != wanted.role.lower()
-                and self.last.evidence | (" " in self.last.name) | self.last.name[0].isupper()
-            ):
+            if True:
                 self.last.role = self.last.role or wanted.role
                 self.last.side = self.last.side or wanted.side
                 return self.last
@@ -258,85 +298,7 @@ class Resolver:
         if known is not None and known.name == name:
             return known
         entity = Entity(
-            name, described.role or None, described.side, body=described.body, gender=_role_gender(described.role)
+            name, described.role or None, described.side, body=described.body, gender=role_gender(described.role)
         )
         self.people.by_last.setdefault(name.split()[-1].lower() if name.split() else "", [])
         return entity
-
-
-def _role_gender(role: str) -> str:
-    words = set(role.lower().split())
-    vocab = vocabulary()
-    return "m" if words & vocab["role_male"] else "f" if words & vocab["role_female"] else ""
-
-
-def _fits(wanted: str, known: str) -> int:
-    """Say how well a role fits: 2 the same, 1 possible ("the minister" for a foreign minister), 0 not."""
-    same = vocabulary().same
-    want, have = wanted.lower().split(), known.lower().split()
-    if not want or not have:
-        return 0
-    head_want, head_have = same.get(want[-1], want[-1]), same.get(have[-1], have[-1])
-    if " ".join(want) == "prime minister" or head_want == "prime minister":
-        return 2 if "prime" in have or head_have == "prime minister" else 0
-    if head_want == "*":
-        return 2 if want == have else 1 if len(want) == 1 else 0
-    if want[-1] != have[-1] and head_want != head_have:
-        return 0
-    extra = {
-        word for word in want[:-1] if word not in {"acting", "former", "deputy", "new", "senior", "defence", "defense"}
-    }
-    if not extra <= set(have[:-1]):
-        return 0
-    return 2 if "deputy" not in have or "deputy" in want else 1
-
-
-def _describe(text: str) -> Mention:
-    """Take a description without a name apart: "the Serbian president", "the ministry", "a spokesman for the council"."""
-    vocab = vocabulary()
-    head_part = text.split(",")[0]
-    words = head_part.split()
-    cut = next(
-        (
-            k
-            for k, word in enumerate(words)
-            if k and word.lower() in {"of", "for", "at", "to", "in", "from", "with", "who", "on"}
-        ),
-        len(words),
-    )
-    head = words[:cut]
-    tail = words[cut + 1 :]
-    found = Mention(name=text)
-    for k in range(len(words)):
-        side = parse_side(words[k:])
-        if side:
-            found.side = side
-            break
-    if not head:
-        return found
-    low = bare(head[-1]).lower().rstrip(".")
-    if low in vocab["role_heads"]:
-        begin = len(head) - 1
-        while begin and bare(head[begin - 1]).lower() in vocab["role_modifiers"]:
-            begin -= 1
-        found.role = written_role(head[begin:])
-        if cut < len(words) and words[cut].lower() == "of" and tail and tail[-1].lower() in vocab["role_modifiers"]:
-            found.role = written_role([tail[-1], head[-1]]) if head[-1].lower() == "minister" else found.role
-    elif low in vocab["organisation_common"] or low in vocab["organisation_heads"]:
-        found.body = True
-        found.name = " ".join(head)
-    elif head[-1][0].isupper():
-        found.body = parse(" ".join(head)).body
-    return found
-
-
-def parse_side(words: list[str]) -> str | None:
-    """Match a state or body at the beginning of the words."""
-    names = vocabulary().states
-    for length in (3, 2, 1):
-        part = words[:length]
-        if len(part) == length:
-            joined = " ".join([*part[:-1], bare(part[-1]).rstrip(",")])
-            if joined in names:
-                return names[joined]
-    return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from stance.reading.regions import Quote
 from stance.reading.vocabulary import vocabulary
 
-__all__ = ["Token", "sentences", "tokens"]
+__all__ = ["Token", "is_name", "sentences", "tokens"]
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-.'’]\w+)*(?:(?<=s)['’](?!\w))?|\.{3}|--+|[^\w\s]")
 QUOTE = "\x00"
@@ -22,6 +22,11 @@ class Token(NamedTuple):
     start: int
     end: int
     quote: Quote | None = None
+
+
+def is_name(token: Token) -> bool:
+    """Say whether a token is written with a capital letter."""
+    return token.text[0].isupper() and token.low != QUOTE
 
 
 def _plain(text: str, start: int, end: int) -> list[Token]:
@@ -69,7 +74,29 @@ def _ends(line: list[Token], index: int) -> bool:
     return token.text.endswith(".") and following.text in _STARTERS
 
 
-_STARTERS = frozenset(["The", "He", "She", "They", "It", "A", "An", "In", "On", "But", "And", "However", "According", "This", "That", "These", "Those", "We", "I"])
+_STARTERS = frozenset(
+    [
+        "The",
+        "He",
+        "She",
+        "They",
+        "It",
+        "A",
+        "An",
+        "In",
+        "On",
+        "But",
+        "And",
+        "However",
+        "According",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "We",
+        "I",
+    ]
+)
 
 
 def _initial(token: Token) -> bool:

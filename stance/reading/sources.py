@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from stance.errors import InputError, require
 
@@ -74,7 +75,7 @@ def _file(path: Path) -> Source:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode a file: UTF-8 with or without its mark, UTF-16 with one, else Windows-1252.
+    r"""Decode a file: UTF-8 with or without its mark, UTF-16 with one, else Windows-1252.
 
     Examples
     --------
@@ -106,17 +107,17 @@ def _page(html: str, name: str | None) -> Source:
         raise InputError(
             f"{name or 'the page'}: its HTML cannot be parsed ({type(error).__name__}); pass the article's text instead"
         ) from None
-    get = (lambda key: found.get(key)) if isinstance(found, dict) else (lambda key: getattr(found, key, None))
-    text = get("text") if found is not None else None
+    page: dict[str, Any] = found if isinstance(found, dict) else found.as_dict() if found is not None else {}
+    text = page.get("text")
     if not text:
         raise InputError(f"{name or 'the page'}: holds no article that can be found; pass the article's text instead")
-    date = get("date")
+    date = page.get("date")
     return Source(
         text,
         name,
-        title=get("title"),
+        title=page.get("title"),
         date=date if date and re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None,
-        site=get("sitename"),
+        site=page.get("sitename"),
     )
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from stance.reading.grammar import END_MARKS, is_name, noun_phrase_end
-from stance.reading.sentences import QUOTE, Token
+from stance.reading.sentences import QUOTE, Token, is_name
 from stance.reading.vocabulary import vocabulary
 
-__all__ = ["before_verb", "clause_subject", "is_plural", "left_subject", "right_subject"]
+__all__ = ["before_verb", "left_subject"]
 
 Range = tuple[int, int]
+
+
 _SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who"])
+
+
 _REACH = 30
+
+
 _ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its", "this", "these"])
 
 
@@ -218,32 +223,6 @@ def _closes_speech(token: Token) -> bool:
     return len(token.text) > 40 or token.text.rstrip("\"”’'»")[-1:] in ",.!?…—–-"
 
 
-def is_plural(line: list[Token], subject: Range) -> bool:
-    """Say whether a noun phrase can be the subject of "say", "think", "want"."""
-    vocab = vocabulary()
-    part = line[subject[0] : subject[1] + 1]
-    if part[0].low in {"they", "we", "i", "you", "who", "which"} or any(token.low == "and" for token in part):
-        return True
-    head = next((k for k, token in enumerate(part) if k and token.low in vocab["prepositions"]), len(part)) - 1
-    low = part[head].low
-    return low in {
-        "people",
-        "police",
-        "women",
-        "men",
-        "some",
-        "many",
-        "others",
-        "most",
-        "few",
-        "both",
-        "all",
-        "media",
-        "several",
-        "percent",
-    } or (low.endswith("s") and not low.endswith(("ss", "'s")))
-
-
 def _trim(line: list[Token], start: int, end: int) -> Range | None:
     """Drop what stands before the noun phrase: times, conjunctions, a preposition with its place."""
     vocab = vocabulary()
@@ -298,83 +277,3 @@ def _after_preposition(line: list[Token], start: int, end: int) -> int:
     while k <= end and not (is_name(line[k]) or line[k].low in vocab["determiners"]):
         k += 1
     return min(k, end) if k <= end else end
-
-
-def right_subject(line: list[Token], k: int) -> Range | None:
-    """Find the noun phrase that begins at ``k``, for "..., said X"."""
-    vocab = vocabulary()
-    if k >= len(line):
-        return None
-    first = line[k]
-    if first.low in {"he", "she", "they"}:
-        return k, k
-    if (
-        first.low == QUOTE
-        or not first.low[0].isalnum()
-        or first.low in vocab["stops"] | vocab["prepositions"] | vocab["pronouns"]
-    ):
-        return None
-    end = _run(line, k)
-    for _ in range(4):
-        if end < len(line) and line[end].low in {"of", "for", "to", "at", "from", "with", "in"}:
-            if line[end].low in {"at", "in", "to", "with", "from"} and not any(
-                line[p].low in vocab["role_heads"] for p in range(k, end)
-            ):
-                break
-            further = _run(line, end + 1)
-            if (
-                further == end + 1
-                or line[end + 1].low in vocab["weekdays"] | vocab["months"]
-                or line[further - 1].low in vocab["occasions"]
-            ):
-                break
-            end = further
-    return (k, end - 1) if end > k else None
-
-
-def _run(line: list[Token], k: int) -> int:
-    """Extend over the words of one noun phrase, roles before names included."""
-    vocab = vocabulary()
-    start = k
-    while k < len(line):
-        end = noun_phrase_end(line, k)
-        if end == k:
-            break
-        time = next((p for p in range(k, end) if line[p].low in vocab["weekdays"] and p > start), None)
-        if time is not None:
-            return time
-        k = end
-        if (
-            k < len(line)
-            and line[k].low == "."
-            and (line[k - 1].low in vocab["abbreviations"] or len(line[k - 1].text) == 1)
-        ):
-            k += 1
-        elif not (k < len(line) and is_name(line[k]) and line[k - 1].low in vocab["role_heads"]):
-            break
-    return k
-
-
-def clause_subject(line: list[Token], stop: int, floor: int = 0) -> Range | None:
-    """Guess the subject of the clause that begins at ``floor``: its first name or pronoun outside an opening phrase."""
-    vocab = vocabulary()
-    k = floor
-    if k < stop and (
-        line[k].low in vocab["prepositions"]
-        or line[k].low in vocab["subordinators"]
-        or line[k].low.endswith(("ing", "ed"))
-    ):
-        comma = next((p for p in range(k, stop) if line[p].low == ","), None)
-        k = comma + 1 if comma is not None and comma + 1 < stop else k
-    while k < stop:
-        token = line[k]
-        if token.low in _SUBJECT_PRONOUNS:
-            return k, k
-        if is_name(token) or token.low in vocab["determiners"]:
-            end = noun_phrase_end(line, k)
-            if k < end <= stop:
-                return k, end - 1
-        if token.low in END_MARKS:
-            return None
-        k += 1
-    return None

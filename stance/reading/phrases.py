@@ -1,0 +1,123 @@
+"""Patterns without a cue verb that is known: "according to X", "in her view", a colon, an unknown verb."""
+
+from __future__ import annotations
+
+from stance.reading.contents import content_end, is_full
+from stance.reading.cues import Hit
+from stance.reading.drafts import Line
+from stance.reading.grammar import has_finite
+from stance.reading.nounphrases import clause_subject, noun_phrase_end, right_subject
+from stance.reading.sentences import QUOTE, Token, is_name
+from stance.reading.vocabulary import vocabulary
+
+__all__ = ["according", "in_view", "without_cue"]
+
+
+def according(work: Line, hit: Hit) -> None:
+    """Match "According to X, ..." and "..., according to X"."""
+    line = work.line
+    end = hit.end
+    stop = next(
+        (k for k in range(end, len(line)) if line[k].low in {",", ";", ".", QUOTE} and not _abbreviated(line, k)),
+        len(line),
+    )
+    source = right_subject(line, end)
+    if source is None:
+        if not (end < len(line) and line[end].low in {"him", "her", "them"}):
+            return
+        source = (end, end)
+    opening = (
+        hit.start == 0
+        or line[hit.start - 1].low in {"that", "but", "and", "while", "as"}
+        or not any(t.low[0].isalnum() for t in line[: hit.start])
+    )
+    if opening:
+        stop = _past_apposition(line, stop)
+        if stop >= len(line):
+            return
+        start = stop + (line[stop].low == ",")
+        later = [other for other in work.hits if other.start > start]
+        finish = content_end(line, start, later)
+        if all(not t for t in work.taken[start:finish]):
+            work.add([(start, finish)], hit, source, "according")
+        return
+    floor = max((k + 1 for k in range(hit.start) if work.taken[k]), default=0)
+    left = hit.start - (line[hit.start - 1].low == ",")
+    stop = _past_apposition(line, stop)
+    rest = (
+        (stop + 1, content_end(line, stop + 1, [o for o in work.hits if o.start > stop]))
+        if stop + 1 < len(line) and line[stop].low == "," and line[hit.start - 1].low == ","
+        else None
+    )
+    parts = [(floor, left)]
+    if rest and not has_finite(line, floor, left) and rest[0] < rest[1] and work.free(*rest):
+        parts.append(rest)
+    if floor < left:
+        work.add(parts, hit, source, "according")
+
+
+def _abbreviated(line: list[Token], k: int) -> bool:
+    return (
+        line[k].low == "."
+        and k > 0
+        and (line[k - 1].low in vocabulary()["abbreviations"] or len(line[k - 1].text) == 1)
+    )
+
+
+def _past_apposition(line: list[Token], comma: int) -> int:
+    """Step over ", the minister," or ", Alireza Mehraban," that belongs to the source before ``comma``."""
+    if comma >= len(line) or line[comma].low != ",":
+        return comma
+    if comma + 1 < len(line) and line[comma + 1].low in {"who", "which", "whose"}:
+        return next((k for k in range(comma + 1, len(line)) if line[k].low == ","), comma)
+    lower = line[comma + 1].text[0].islower() if comma + 1 < len(line) else False
+    if is_name(line[comma - 1]) and not lower:
+        return comma  # "According to the Herald, Professor Burrows said": the next name is another
+    end = noun_phrase_end(line, comma + 1)
+    for _ in range(3):
+        if end + 1 < len(line) and end > comma + 1 and line[end].low in {"of", "for", "in", "at", "to"}:
+            end = noun_phrase_end(line, end + 1)
+    if (
+        comma + 1 < end < len(line) - 1
+        and line[end].low == ","
+        and not any(line[p].low in {"he", "she", "it", "they", "and"} for p in range(comma + 1, end))
+    ):
+        return end
+    return comma
+
+
+def in_view(work: Line, hit: Hit) -> None:
+    """Match "in her view": the content is the rest of the sentence."""
+    line = work.line
+    parts = [(0, hit.start), (hit.end, content_end(line, hit.end, []) if hit.end < len(line) else hit.end)]
+    if all(work.free(*part) for part in parts):
+        work.add([part for part in parts if part[0] < part[1]], hit, (hit.start + 1, hit.start + 1), "in-view")
+
+
+def without_cue(work: Line) -> None:
+    """Read a quotation that no known cue introduces: after a colon, or before a name and an unknown verb."""
+    line = work.line
+    for k, token in enumerate(line):
+        if token.low != QUOTE or not is_full(token):
+            continue
+        if k and line[k - 1].low == ":":
+            work.add([(k, k + 1)], None, clause_subject(line, k - 1), "quote-colon")
+        elif token.text.rstrip("\"”’'»")[-1:] in {",", "!", "?"} or (k + 1 < len(line) and line[k + 1].low == ","):
+            _unknown_verb(work, k)
+
+
+def _unknown_verb(work: Line, k: int) -> None:
+    line = work.line
+    start = k + 1 + (k + 1 < len(line) and line[k + 1].low == ",")
+    subject = right_subject(line, start)
+    if subject is None:
+        return
+    verb = subject[1] + 1
+    inside = next(
+        (p for p in range(start + 1, subject[1] + 1) if line[p].text.islower() and line[p].low.endswith("ed")), None
+    )
+    if inside is not None:
+        verb, subject = inside, (start, inside - 1)
+    if verb < len(line) and line[verb].text.islower() and line[verb].low.endswith(("ed", "s", "t")):
+        hit = Hit(verb, verb + 1, (), "verb", "past")
+        work.add([(k, k + 1)], hit, subject, "quote-verb-unknown")
