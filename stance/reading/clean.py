@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from stance.reading.vocabulary import load_table
 
@@ -36,7 +37,9 @@ _SPACES = {
 _LINES = {13: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _TABLE = _SPACES | _LINES
 _MARKDOWN = re.compile(
-    r"(?m)^[ ]{0,3}(?:#{1,6}|>|[-*+](?=[ ])|\d{1,3}\.(?=[ ]))|!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)|(?<=\])\([^)\n]{0,500}\)|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|`{1,3}|(?<!\w)\[(?=[^\]\n]{1,300}\]\()|\](?=\()"
+    r"(?m)^[ ]{0,3}(?:#{1,6}|>|[-*+](?=[ ])|\d{1,3}\.(?=[ ]))"  # headings, quotations, lists
+    r"|!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)|(?<=\])\([^)\n]{0,500}\)"  # images, targets of links
+    r"|(?<!\w)\[(?=[^\]\n]{1,300}\]\()|\](?=\()|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|`{1,3}"
 )
 _LINE = re.compile(r"[^\n]+")
 _WRAP_MAX, _WRAP_MIN = 100, 40
@@ -52,12 +55,12 @@ class Paragraph:
 
 
 def smooth(text: str, markdown: bool = False) -> str:
-    """Replace what disturbs the rules by spaces, character for character.
+    r"""Replace what disturbs the rules by spaces, character for character.
 
     Examples
     --------
-    >>> smooth("a\\u00a0b\\r\\nc")
-    'a b\\n\\nc'
+    >>> smooth("a\u00a0b\r\nc")
+    'a b\n\nc'
     """
     text = text.translate(_TABLE)
     if markdown:
@@ -78,7 +81,7 @@ def _is_boilerplate(line: str) -> bool:
         return True
     if low.rstrip(" .:!") in whole or not any(map(str.isalnum, low)):
         return True
-    return len(line) < 400 and any(credit in line for credit in credits)
+    return len(line) < 400 and any(credit in line[-100:] for credit in credits)
 
 
 def _wrapped(lines: list[tuple[int, int]], text: str) -> bool:
@@ -88,21 +91,17 @@ def _wrapped(lines: list[tuple[int, int]], text: str) -> bool:
     lengths = [end - start for start, end in lines]
     if max(lengths) > _WRAP_MAX:
         return False
-    inner = [
-        text[a_end - 1] not in ".!?:\"”’'"
-        for (_, a_end), (b_start, _) in zip(lines, lines[1:], strict=False)
-        if b_start - a_end == 1
-    ]
+    inner = [text[a_end - 1] not in ".!?:\"”’'" for (_, a_end), (b_start, _) in pairwise(lines) if b_start - a_end == 1]
     full = sum(length >= _WRAP_MIN for length in lengths)
     return len(inner) > len(lines) / 3 and sum(inner) > 0.6 * len(inner) and full > len(lines) / 2
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """Cut smoothed text into paragraphs and mark the lines that are no part of the article.
+    r"""Cut smoothed text into paragraphs and mark the lines that are no part of the article.
 
     Examples
     --------
-    >>> [p.kind for p in paragraphs("He left.\\nREAD MORE: Others left too")]
+    >>> [p.kind for p in paragraphs("He left.\nREAD MORE: Others left too")]
     ['text', 'skip']
     """
     lines = []

@@ -26,7 +26,9 @@ def compose(text: str, parts: list[Paragraph]) -> list[Draft]:
     >>> [(text[d.source[0]:d.source[1]], d.pattern) for d in compose(text, [Paragraph(0, len(text))])]
     [('Li', 'quote-colon')]
     """
-    composer = _Composer(text, [part for part in parts if part.kind == "text"])
+    composer = _Composer(
+        text, [part for part in parts if part.kind == "text" or closes_statement(text[part.start : part.end])]
+    )
     for part in parts:
         if part.kind == "title":
             composer.head(part)
@@ -55,6 +57,9 @@ class _Composer:
         speaker: Span | None = None
         inside = False
         for k, part in enumerate(self.parts):
+            if part.kind != "text":
+                self.holder = None
+                continue
             if transcript:
                 heads = turn(self.text, part)
                 speaker = heads[:2] if heads else speaker

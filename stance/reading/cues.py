@@ -95,10 +95,10 @@ def find_hits(line: list[Token]) -> list[Hit]:
             hit = _phrase(line, k)
         if hit is None and low in support:
             hit = _support(line, k)
-        if hit is None and low in verbs and (token.text[0].islower() or k == 0 or line[k - 1].low in {QUOTE, ":", ","}):
-            hit = _verb(line, k)
         if hit is None and low in adjectives and token.text[0].islower():
             hit = _adjective(line, k)
+        if hit is None and low in verbs and (token.text[0].islower() or k == 0 or line[k - 1].low in {QUOTE, ":", ","}):
+            hit = _verb(line, k)
         if low in nouns and token.text[0].islower() and (hit is None or hit.form in ("s", "base")):
             hits += _noun(line, k)
         if hit is not None:

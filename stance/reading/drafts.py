@@ -46,9 +46,11 @@ class Line:
         self.drafts: list[Draft] = []
 
     def free(self, start: int, end: int) -> bool:
+        """Say whether no pattern has claimed these tokens."""
         return not any(self.taken[start:end])
 
     def span(self, part: Range) -> Span:
+        """Give the offsets of a token range, its end included."""
         return self.line[part[0]].start, self.line[part[1]].end
 
     def add(

@@ -11,19 +11,27 @@ from stance.reading.vocabulary import load_table, vocabulary
 
 __all__ = ["Header", "read_header"]
 
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
+    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 _MDY = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b")
 _DMY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}),? ((?:19|20)\d\d)\b")
 _MD = re.compile(rf"\b(?:({_MONTH}) (\d{{1,2}})|(\d{{1,2}}) ({_MONTH}))\b")
-_PLACE = r"[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40}(?:/[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40})?"
+_PLACE = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’/ -]){2,60}"
+_REGION = r"(?:, [A-Z][\w. ]{1,30})?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
+_SIGN = r"[/(\[][A-Za-z][^/()\[\]\n]{1,30}[/)\]]"
 _DATELINE = re.compile(
-    rf"(?:date )?(?:\d{{4}}-\d\d-\d\d )?(?:{_PLACE}(?:, [A-Z][\w. ]{{1,30}})?,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?\.?(?: ?[/(\[][A-Za-z][^/()\[\]\n]{{1,30}}[/)\]]\.?)?\s*[-–—.:]{{0,2}}|"
-    rf"{_PLACE}(?:, [A-Z][\w. ]{{1,30}})? ?[/(\[][A-Za-z][^/()\[\]\n]{{1,30}}[/)\]]\s*[-–—.:]{{1,2}}|{_PLACE}(?:, [A-Z][\w. ]{{1,30}})? ?[–—]|"
-    rf"[A-Z][a-z]+(?: [A-Z][a-z]+)? ?[/(\[][A-Za-z][^/()\[\]\n]{{1,30}}[/)\]]\s*[-–—:]{{1,2}})\s*"
+    r"(?:date )?(?:\d{4}-\d\d-\d\d )?(?:"
+    rf"{_PLACE}{_REGION},? {_DAY}(?:,? \d{{4}})?\.?(?: ?{_SIGN}\.?)?\s*[-–—.:]{{0,2}}|"  # MOSCOW, March 3. /TASS/.
+    rf"{_PLACE}{_REGION} ?{_SIGN}\s*[-–—.:]{{1,2}}|{_PLACE}{_REGION} ?[–—]|"  # PARIS (Reuters) -, PARIS —
+    rf"[A-Z][a-z]+(?: [A-Z][a-z]+)? ?{_SIGN}\s*[-–—:]{{1,2}})\s*"
 )
 _DATE_LINE = re.compile(
-    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+    rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
 )
 _SIGNED = re.compile(r"[/(\[]([A-Z][\w /.-]{1,30}?)[/)\]]")
 _TITLE_MAX, _HEAD = 160, 600

@@ -12,16 +12,19 @@ from stance.reading.vocabulary import load_table, vocabulary
 __all__ = ["Marker", "find_marker", "is_transcript", "turn"]
 
 _TURN = re.compile(
-    r"([^\W\d_a-z][\w.’'-]*(?: (?:(?:of|the|for|and|de|van|von|al) )?[^\W\d_a-z(][\w.’')-]*){0,6}(?: ?\([^)\n]{1,60}\))?) ?: ?(?=\S)"
+    r"([^\W\d_a-z][\w.’'-]*(?: (?:(?:of|the|for|and|de|van|von|al) )?[^\W\d_a-z(][\w.’')-]*){0,6}"
+    r"(?: ?\([^)\n]{1,60}\))?) ?: ?(?=\S)"
 )
 _SIGNED = re.compile(r" ?[-–—]{1,2} ?([^\W\d_a-z][^\n\"“”]{2,160})$")
 _FROM = re.compile(r"(?:From|FROM|By|BY) (?![Tt]he desk)([^\W\d_a-z][^\n:\"“”]{2,100}): ?(?=[\"“«]|$)")
 _DESK = re.compile(r"(?i:from the (?:desk|office) of (?:the )?)([^\W\d_a-z][^\n:\"“”]{2,100}?) ?:? ?$")
 _STATEMENT = re.compile(
-    r"(?i:(?:joint )?(?:statement|remarks|message|speech|address|declaration) (?:by|of|from) (?:the )?)([^\W\d_a-z][^\n:\"“”]{2,120}?)(?i: (?:on|at|about|to|following|after|regarding) [^\n]{2,200})?:?$"
+    r"(?i:(?:joint )?(?:statement|remarks|message|speech|address|declaration) (?:by|of|from) (?:the )?)"
+    r"([^\W\d_a-z][^\n:\"“”]{2,120}?)(?i: (?:on|at|about|to|following|after|regarding) [^\n]{2,200})?:?$"
 )
 _RELEASED = re.compile(
-    r"(?:(?:issued|released|made|gave|published) (?:the following|this) (?:statement|remarks?|comments?|declaration)|(?:said|stated) (?:the following|as follows|in (?:a|the following) statement))[^\n.]{0,120}:$",
+    r"(?:(?:issued|released|made|gave|published) (?:the following|this) (?:statement|remarks?|comments?|declaration)|"
+    r"(?:said|stated) (?:the following|as follows|in (?:a|the following) statement))[^\n.]{0,120}:$",
     re.IGNORECASE,
 )
 _NO_TURN = frozenset(

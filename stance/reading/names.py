@@ -19,6 +19,7 @@ __all__ = [
     "role_across",
     "role_after",
     "role_before",
+    "role_of",
     "same_name",
     "side_before",
     "written_role",
@@ -34,7 +35,8 @@ _WORD = rf"(?:(?:[A-Z]\.)+(?:[A-Z]\b)?|{_TITLE}|[{_UPPER}][^\W\d_]*(?:[-’'][^\
 
 
 RUN = re.compile(
-    rf"\b{_WORD}(?:[ ](?:(?:de|da|del|della|di|du|der|den|van|von|al|el|bin|ibn|la|le|dos|ter|ten|zu)[ ]){{0,2}}{_WORD})*"
+    rf"\b{_WORD}(?:[ ](?:(?:de|da|del|della|di|du|der|den|van|von|al|el|bin|ibn|la|le|dos|ter|ten|zu)[ ]){{0,2}}"
+    rf"{_WORD})*"
 )
 
 
@@ -98,7 +100,7 @@ def parse(run: str) -> Mention:
     Examples
     --------
     >>> parse("Russian Foreign Minister Sergey Lavrov")
-    Mention(name='Sergey Lavrov', role='Foreign Minister', side='Russia', body=False, title='', start=29)
+    Mention(name='Sergey Lavrov', role='Foreign Minister', side='Russia', body=False, title='', start=25)
     """
     vocab = vocabulary()
     words = run.split()
@@ -190,6 +192,7 @@ def _side_of(words: list[str]) -> str | None:
 
 
 def role_before(before: str) -> tuple[str, str | None]:
+    """Read a role in lower case before a name: "the Bulgarian foreign minister, | Ekaterina Zaharieva"."""
     if before.rstrip(" ").endswith((".", ";", ":")) and not before.rstrip().lower().endswith(("gen.", "sen.")):
         return "", None
     vocab = vocabulary()
@@ -202,10 +205,7 @@ def role_before(before: str) -> tuple[str, str | None]:
         or (role and low_word(words[-1]) in vocab["role_modifiers"] and words[-1][0].islower() >= role[0][0].islower())
     ):
         role.insert(0, words.pop())
-    if not role:
-        # "Ambassador to Russia Slavenko Terzic", "Minister of Education Stefania Giannini"
-        return "", None
-    return written_role(role), _side_of(words[-3:])
+    return (written_role(role), _side_of(words[-3:])) if role else ("", None)
 
 
 _ACROSS = re.compile(r"([\w.’'-]+ )?([\w.’'-]+ )?([\w-]+) (?:to|of|for)(?: the)? ?$")
@@ -224,7 +224,21 @@ def role_across(before: str, found: Mention) -> tuple[str, str | None] | None:
     return written_role(words[begin:]), _side_of(words[:begin]) if ambassador else found.side
 
 
+def role_of(before: str, run: str) -> tuple[str, str] | None:
+    """Match "Minister of | Education Lars Holm"; give the role and the name."""
+    words = run.split()
+    vocab = vocabulary()
+    k = next((k for k, word in enumerate(words) if low_word(word) not in vocab["role_modifiers"]), len(words))
+    if not 0 < k < len(words) - 1 or not before.endswith(" of "):
+        return None
+    head = before.split()[-2] if len(before.split()) > 1 else ""
+    if low_word(head) not in vocab["role_heads"]:
+        return None
+    return f"{written_role([head])} of {written_role(words[:k])}", " ".join([*words[k:-1], bare(words[-1])])
+
+
 def side_before(before: str) -> str | None:
+    """Read the side before a capitalised role: "Serbia's acting | Prime Minister Ivica Dacic"."""
     vocab = vocabulary()
     words = _TOKEN.findall(before.rpartition("\n")[2])[-5:]
     while words and low_word(words[-1]) in vocab["role_modifiers"]:
@@ -233,6 +247,7 @@ def side_before(before: str) -> str | None:
 
 
 def role_after(after: str) -> tuple[str, str | None]:
+    """Read a role in apposition: "Dmitry Peskov, | the Kremlin spokesman"."""
     vocab = vocabulary()
     words = _TOKEN.findall(after.partition("\n")[0])[:9]
     if words and words[0].lower() in {"the", "a", "an", "his", "her"}:

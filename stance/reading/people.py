@@ -17,6 +17,7 @@ from stance.reading.names import (
     role_across,
     role_after,
     role_before,
+    role_of,
     same_name,
     side_before,
 )
@@ -74,15 +75,16 @@ class People:
         found = parse(run)
         before = self.text[max(0, at - 90) : at]
         after = self.text[at + len(run) : at + len(run) + 110].lstrip(" ")
+        office = role_of(before, run)
+        if office is not None:
+            # "Minister of | Education Lars Holm"
+            found = Mention(name=office[1], role=office[0], start=len(run) - len(office[1]))
         if found.name:
             self._context(found, before, after, " " in found.name)
             entity = self._enter(found)
             begin = at + found.start
             entity.mentions.append((begin, at + len(run) - (len(run.split()[-1]) - len(bare(run.split()[-1])))))
             self.places.append((at, entity, entity.mentions[-1]))
-        elif found.role and after[:2] == ", ":
-            # "the Czech President, Vaclav Klaus": the name comes next and looks back itself
-            return
 
     def _context(self, found: Mention, before: str, after: str, full: bool) -> None:
         """Look for a lower-case role before the name and an apposition after it."""
@@ -139,7 +141,7 @@ class People:
         entity.evidence = entity.evidence or bool(found.role or found.title or (given and hint))
 
     def _counterpart(self, role: str) -> str:
-        """A counterpart has the role of the last one who had one."""
+        """Give a counterpart the role of the last one who had one."""
         if role.split()[-1].lower() not in {"counterpart", "colleague"}:
             return role
         for _, entity, _ in reversed(self.places[-12:]):

@@ -26,7 +26,7 @@ _UNNAMED = 0.75  # a statement whose speaker is only guessed from its neighbours
 
 
 @overload
-def read(source: str) -> Document: ...
+def read(source: str) -> Document: ...  # type: ignore[overload-overlap]
 @overload
 def read(source: os.PathLike[str]) -> Any: ...
 @overload
@@ -37,8 +37,9 @@ def read(source: Any) -> Any:
     Parameters
     ----------
     source : str, os.PathLike, or an iterable of these
-        The article's text, or a file (``.txt``, ``.md``, ``.html``, ``.htm``): a path object always is one, a string is one if it is
-        one line that ends in such a suffix. Several sources, or a path object that is a folder, are read lazily.
+        The article's text, or a file (``.txt``, ``.md``, ``.html``, ``.htm``): a path object always is one, a string is
+        one if it is one line that ends in such a suffix. Several sources, or a path object that is a folder, are read
+        lazily.
 
     Returns
     -------
@@ -144,7 +145,7 @@ def _resolve(
 
 
 def _before(text: str, sentence: Span, previous: Span | None) -> Span:
-    """Give the stretch before a sentence in which its "he" may have been named: at most its paragraph and the last statement's end."""
+    """Give the stretch before a sentence in which its "he" may be named: its paragraph, from the last statement on."""
     start = max(text.rfind("\n", 0, sentence[0]), sentence[0] - 400, 0)
     return (start if previous is None or previous[1] < start else max(previous[0], start)), sentence[0]
 

@@ -1,7 +1,7 @@
 """Second step: the quotations of a paragraph, whatever marks it uses.
 
-Marks reset at each paragraph. Nested marks belong to the outer quotation. A mark that nothing closes is no quotation, unless the
-next paragraph opens with one again: then the quotation runs on (the custom of the press).
+Marks reset at each paragraph. Nested marks belong to the outer quotation. A mark that nothing closes is no quotation,
+unless the next paragraph opens with one again: then the quotation runs on (the custom of the press).
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def quotes(text: str, start: int, end: int, runs_on: bool = False, inside: bool 
     Parameters
     ----------
     runs_on : bool
-        Whether the next paragraph goes on with an unclosed quotation of this one: it opens with a mark, or closes one first.
+        Whether the next paragraph goes on with an unclosed quotation of this one: it opens with a mark, or closes one
+        first.
     inside : bool
         Whether the paragraph begins inside a quotation that the last one opened.
 

@@ -67,7 +67,8 @@ _LINKS = frozenset(["of", "for", "at", "in", "from", "who", "and", "or", "with",
 
 
 _OWNED = re.compile(
-    r"(.{2,80}?)['’]s? (?:\w+ ){0,2}(?:statement|report|letter|release|article|communique|tweet|post|message|announcement|spokes\w+ office)$"
+    r"(.{2,80}?)['’]s? (?:\w+ ){0,2}"
+    r"(?:statement|report|letter|release|article|communique|tweet|post|message|announcement|spokes\w+ office)$"
 )
 
 
@@ -103,7 +104,7 @@ class Resolver:
         previous : (int, int), optional
             The sentence before.
         aside : bool
-            Whether the speaker is only mentioned ("warnings from business groups that"): the next "she" is somebody else.
+            Whether the speaker is only mentioned ("warnings from business groups that"): a "she" after it is not them.
         """
         text = " ".join(self.text[source[0] : source[1]].split())
         low = text.lower()
@@ -271,10 +272,9 @@ class Resolver:
             and self.last.name.lower() != wanted.role.lower()
             and (self.last.evidence or self.last.name[0].isupper())
         ):
-            if True:
-                self.last.role = self.last.role or wanted.role
-                self.last.side = self.last.side or wanted.side
-                return self.last
+            self.last.role = self.last.role or wanted.role
+            self.last.side = self.last.side or wanted.side
+            return self.last
         return None
 
     def _by_kind(self, name: str, side: str | None) -> Entity | None:

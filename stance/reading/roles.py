@@ -37,7 +37,7 @@ def fits(wanted: str, known: str) -> int:
 
 
 def describe(text: str) -> Mention:
-    """Take a description without a name apart: "the Serbian president", "the ministry", "a spokesman for the council"."""
+    """Take a description without a name apart: "the Serbian president", "a spokesman for the council"."""
     vocab = vocabulary()
     head_part = text.split(",")[0]
     words = head_part.split()

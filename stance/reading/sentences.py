@@ -111,7 +111,7 @@ def _can_start(token: Token) -> bool:
 
 
 def _quote_ends(token: Token, following: Token) -> bool:
-    """A quotation ends its sentence if it ends in a full stop (or ! or ?) and no attribution goes on after it."""
+    """Say whether a quotation ends its sentence: it ends in a full stop, ! or ?, and a new sentence can start."""
     if following.low == QUOTE:
         return True
     quote = token.quote

@@ -1,4 +1,4 @@
-"""How a document shows itself in a notebook: its text, the statements coloured by speaker. No script, everything escaped."""
+"""How a document shows itself in a notebook: statements coloured by speaker. No script, everything escaped."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def to_html(doc: Document) -> str:
             continue
         name = statement.speaker.name if statement.speaker else ""
         hint = escape(
-            f"{statement.speaker or 'no speaker'} · {statement.cue_type} · {statement.kind} · {statement.confidence:.2f}",
+            f"{statement.speaker or 'no speaker'} · {statement.cue_type}, {statement.kind}, {statement.confidence:.2f}",
             quote=True,
         )
         style = f"background:{colours[name]};color:#111;padding:0 2px;border-radius:2px"
@@ -53,7 +53,7 @@ def to_html(doc: Document) -> str:
     rest = doc.text[at : max(at, _LIMIT)]
     out.append(escape(rest) + (" …" if len(doc.text) > max(at, _LIMIT) else ""))
     legend = " ".join(
-        f'<span style="background:{colour};color:#111;padding:0 4px;border-radius:2px">{escape(name or "no speaker")}</span>'
+        f'<span style="background:{colour};color:#111;padding:0 4px">{escape(name or "no speaker")}</span>'
         for name, colour in colours.items()
     )
     about = " · ".join(

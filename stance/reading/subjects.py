@@ -20,7 +20,7 @@ _ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its", "this", "
 
 
 def before_verb(line: list[Token], k: int) -> tuple[int, str]:
-    """Step left over adverbs and auxiliaries; give the index of the token before them and the auxiliary ("have", "be", ...)."""
+    """Step left over adverbs and auxiliaries; give the index before them and the auxiliary ("have", "be", "do")."""
     vocab = vocabulary()
     auxiliary = ""
     k -= 1
@@ -92,7 +92,7 @@ def _names_role(line: list[Token], head: Range, after: int) -> bool:
 
 
 def _tagged(line: list[Token], opener: int, floor: int) -> int:
-    """Step over a party or an age before the apposition: "Lindsey Graham, *R-S.C.*, who", "Jo Smith, *45*, a teacher"."""
+    """Step over a party or an age before the apposition: "Lindsey Graham, *R-S.C.*, who", "Jo Smith, *45*, a"."""
     for p in range(opener - 1, max(floor, opener - 5), -1):
         if line[p].low == "," and p - 1 >= floor and is_name(line[p - 1]):
             first = line[p + 1].text
@@ -214,9 +214,7 @@ def _joins(line: list[Token], k: int, right: int, end: int) -> bool:
         return k > 0 and line[k - 1].low != ","
     if is_name(token) and low not in vocab["subordinators"] and low not in vocab["conjunctions"]:
         return low not in vocab["prepositions"] and low not in vocab["pronouns"]
-    if low in vocab["stops"] or low in vocab["conjunctions"] or low in vocab["pronouns"]:
-        return False
-    return True
+    return not (low in vocab["stops"] or low in vocab["conjunctions"] or low in vocab["pronouns"])
 
 
 def _closes_speech(token: Token) -> bool:

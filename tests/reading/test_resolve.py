@@ -1,0 +1,59 @@
+"""Pronouns, roles and bodies are resolved to the name that the article gives."""
+
+import pytest
+
+from stance.reading import read
+
+
+def speakers(text):
+    return [s.speaker.name if s.speaker else None for s in read(text).statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'Mayor Olga Brandt met Karl Voss. "It was useful," Voss said. He added that more would follow.',
+            ["Karl Voss"] * 2,
+        ),
+        ("Mayor Olga Brandt met Karl Voss on Monday. She said the talks were useful.", ["Olga Brandt"]),
+        ("Interior Minister Karl Voss visited the port. The minister said it was safe.", ["Karl Voss"]),
+        (
+            "Polish President Jan Wilk and Czech President Petr Novy met. The Czech president said the border was open.",
+            ["Petr Novy"],
+        ),
+        (
+            "Polish President Jan Wilk spoke in Prague. According to the Polish leader, the border is open.",
+            ["Jan Wilk"],
+        ),
+        ('"We wait," Voss said. "They do not," the spokesman added.', ["Voss", "Voss"]),
+        (
+            "The Norwegian Fisheries Ministry protested. The ministry said that the nets were illegal.",
+            ["Norwegian Fisheries Ministry"],
+        ),
+        (
+            "Spokeswoman Ida Wolf left. Spokesman Karl Voss stayed. The spokeswoman said that the talks were over.",
+            ["Ida Wolf"],
+        ),
+        ("Karl Voss said that it was late, while Ida Wolf stressed that it was early.", ["Karl Voss", "Ida Wolf"]),
+        ("Finance Minister Karl Voss spoke. One adviser said the budget was a mess.", ["One adviser"]),
+        ("Hans Berg, who has led the party since May, said the vote was fair.", ["Hans Berg"]),
+        ("Karl Voss's campaign said that the vote was fair.", ["Karl Voss's campaign"]),
+        ("The council's statement said that the vote was fair.", ["council"]),
+        ("He said that the vote was fair.", [None]),
+    ],
+)
+def test_speakers(text, expected):
+    assert speakers(text) == expected
+
+
+def test_a_role_without_a_name_goes_to_the_last_speaker_and_stays_with_him():
+    doc = read('"We wait," Karl Voss said. "They hurry," the spokesman noted.')
+    assert [str(s.speaker) for s in doc.statements] == ["Karl Voss (Spokesman)"] * 2
+
+
+def test_source_span_is_the_mention():
+    text = "Minister Karl Voss arrived. He said that the port was safe."
+    (statement,) = read(text).statements
+    assert text[slice(*statement.source_span)] == "He"
+    assert statement.sentence == "He said that the port was safe."
