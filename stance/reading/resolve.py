@@ -291,14 +291,9 @@ class Resolver:
 
     def _stranger(self, text: str, described: Mention) -> Entity:
         """Make an entity of a mention that no name stands for: "two Western diplomats", "the alliance chief"."""
-        name = text.rstrip(",")
-        for article in ("the ", "The "):
-            name = name.removeprefix(article)
+        name = text.rstrip(",").removeprefix("the ").removeprefix("The ")
         known = self.people.lookup(name) if name else None
         if known is not None and known.name == name:
             return known
-        entity = Entity(
-            name, described.role or None, described.side, body=described.body, gender=role_gender(described.role)
-        )
-        self.people.by_last.setdefault(name.split()[-1].lower() if name.split() else "", [])
-        return entity
+        gender = role_gender(described.role)
+        return Entity(name, described.role or None, described.side, body=described.body, gender=gender)

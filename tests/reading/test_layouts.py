@@ -26,13 +26,15 @@ def test_from_lines():
 
 
 def test_from_the_desk_of():
-    text = "From the desk of Governor Ada Roth\n\nThe roads are icy.\n\nStay at home.\n\n###\n\nThe office has forty staff."
+    text = (
+        "From the desk of Governor Ada Roth\n\nThe roads are icy.\n\nStay at home.\n\n###\n\nOur office has 40 staff."
+    )
     assert pairs(text) == [("Ada Roth", "The roads are icy."), ("Ada Roth", "Stay at home.")]
 
 
 def test_statement_by():
-    text = "Statement by Foreign Minister Bo Lind on the elections\n\nThe elections were fair and calm in all the districts of the land."
-    assert pairs(text) == [("Bo Lind", "The elections were fair and calm in all the districts of the land.")]
+    body = "The elections were fair and calm in all the districts of the land."
+    assert pairs(f"Statement by Foreign Minister Bo Lind on the elections\n\n{body}") == [("Bo Lind", body)]
 
 
 def test_following_statement():

@@ -19,7 +19,7 @@ def speakers(text):
         ("Mayor Olga Brandt met Karl Voss on Monday. She said the talks were useful.", ["Olga Brandt"]),
         ("Interior Minister Karl Voss visited the port. The minister said it was safe.", ["Karl Voss"]),
         (
-            "Polish President Jan Wilk and Czech President Petr Novy met. The Czech president said the border was open.",
+            "Polish President Jan Wilk met Czech President Petr Novy. The Czech president said the border was open.",
             ["Petr Novy"],
         ),
         (

@@ -40,8 +40,9 @@ def test_html(tmp_path):
         "<p>The old bridge over the river was closed for two years while engineers tested every part of it again.</p>"
     )
     path.write_text(
-        "<!doctype html><html><head><title>Bridge opens</title></head><body><nav>Home | News</nav><article><h1>Bridge opens</h1>"
-        f"{story}<p>&quot;It is safe,&quot; Transport Minister Ada Roth told reporters at the river on Monday morning.</p>{story}"
+        "<!doctype html><html><head><title>Bridge opens</title></head><body><nav>Home | News</nav><article>"
+        "<h1>Bridge opens</h1>"
+        f"{story}<p>&quot;It is safe,&quot; Transport Minister Ada Roth told reporters at the river on Monday.</p>{story}"
         "</article><footer>Copyright</footer></body></html>",
         "utf-8",
     )
@@ -128,6 +129,10 @@ def test_progress_goes_to_standard_error(capsys):
 
 
 def test_import_is_light():
-    code = "import sys, stance.reading; stance.reading.read('Li said no.'); heavy = {'numpy', 'scipy', 'sklearn', 'nltk', 'pandas', 'tqdm', 'trafilatura'}; print(sorted(heavy & set(sys.modules)))"
+    code = (
+        "import sys, stance.reading; stance.reading.read('Li said no.');"
+        "heavy = {'numpy', 'scipy', 'sklearn', 'nltk', 'pandas', 'tqdm', 'trafilatura'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
