@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stance.reading.drafts import Draft, Line
 from stance.reading.forward import forward
-from stance.reading.phrases import according, in_view, without_cue
+from stance.reading.phrases import according, as_says, in_view, without_cue
 from stance.reading.sentences import QUOTE, Token
 from stance.reading.tags import tag
 
@@ -24,6 +24,12 @@ def attribute(line: list[Token]) -> list[Draft]:
     work = Line(line)
     if not work.hits and not any(token.low == QUOTE for token in line):
         return []
+    for hit in work.hits:
+        if hit.group == "according":
+            according(work, hit, closing=True)
+    for hit in work.hits:
+        if hit.group == "verb" and hit.start < 12:
+            as_says(work, hit)
     for hit in work.hits:
         if hit.group == "verb" and work.free(hit.start, hit.end):
             tag(work, hit)

@@ -65,6 +65,15 @@ def _follow(line: list[Token], hit: Hit, cue: Cue) -> Follow | None:
         and "hearer" not in frames
     ):
         return Follow("to", k, cue)
+    q = skip_adjuncts(line, k)
+    if (
+        q + 1 < len(line)
+        and line[q].low == "to"
+        and "to" in frames
+        and "hearer" not in frames
+        and line[q + 1].low.isalpha()
+    ):
+        return Follow("to", q, cue)
     listener = "hearer" in frames and not ("clause" in frames and _clause_at_once(line, k))
     p = skip_hearer(line, k) if listener else k
     if listener and p == k and not (p < len(line) and line[p].low in {QUOTE, ":", ",", "that"}):
@@ -88,8 +97,6 @@ def _match(line: list[Token], p: int, cue: Cue, hit: Hit) -> Follow | None:
     speech = cue.kind == "speech" and hit.group == "verb"
     if low == "that" and "that" in frames and p + 1 < len(line) and line[p + 1].low not in {".", ";"}:
         return Follow("that", p + 1, cue)
-    if low == "as" and cue.lemma == "quote" and p + 1 < len(line) and line[p + 1].low == "saying":
-        return Follow("that", p + 2 + (p + 2 < len(line) and line[p + 2].low == "that"), cue)
     if speech and low == ":":
         return Follow("colon", p + 1, cue)
     if speech and (low == QUOTE or (low == "," and p + 1 < len(line) and line[p + 1].low == QUOTE)):
@@ -117,6 +124,8 @@ def _match_clause(line: list[Token], p: int, cue: Cue) -> Follow | None:
         and _zero(line, p)
         and (cue.lemma in _PLAIN or low == QUOTE or has_finite(line, p, min(p + 40, len(line))))
     ):
+        return Follow("zero", p, cue)
+    if "clause" in frames and low in _CLAUSE_WORDS and low not in {"it", "you"} and p + 2 < len(line):
         return Follow("zero", p, cue)
     if (
         "clause" in frames
@@ -189,7 +198,8 @@ def _after_carrier(line: list[Token], k: int, cue: Cue) -> Follow | None:
         return Follow("noun", k, cue)
     for p in range(k + 1, min(k + 14, len(line) - 1)):
         if line[p].low == "that":
-            return Follow("noun", p + 1, cue)
+            verb = line[p + 1].low in vocabulary()["finite_all"] or line[p + 1].low in vocabulary().verbs
+            return None if verb else Follow("noun", p + 1, cue)
         if line[p].low in vocabulary()["finite_all"] or line[p].low in {QUOTE, ";", ":"}:
             return None
     return None
@@ -256,6 +266,7 @@ def _again(line: list[Token], hit: Hit, objects: bool = False) -> bool:
     found = follow(line, hit)
     return found is not None and found.frame in {
         "that",
+        "colon",
         "to",
         "nominal",
         "zero",

@@ -127,6 +127,9 @@ def _phrase(line: list[Token], k: int) -> Hit | None:
 
 
 def _verb(line: list[Token], k: int) -> Hit | None:
+    if line[k].low == "quoted" and [token.low for token in line[k + 1 : k + 3]] == ["as", "saying"]:
+        said = vocabulary().verbs["said"][0]
+        return Hit(k, k + 3, (said,), "verb", "quoted")
     matching = []
     length = 0
     for cue in vocabulary().verbs[line[k].low]:

@@ -121,6 +121,8 @@ def quote_span(token: Token) -> Span:
 def as_finite(work: Line, hit: Hit) -> tuple[int, bool]:
     """Say whether a verb stands as the finite verb of its clause; give the index of the token before it."""
     before, auxiliary = before_verb(work.line, hit.start)
+    if hit.form == "quoted":
+        return before, auxiliary in {"be", "have"}
     if hit.form == "past" or hit.form == "s":
         return before, auxiliary in {"", "have"}
     if hit.form == "base":

@@ -7,7 +7,7 @@ from stance.reading.cues import Hit
 from stance.reading.drafts import COMMAS, Line, Range, as_finite, skip_apposition
 from stance.reading.grammar import at_end, skip_adjuncts
 from stance.reading.nounphrases import clause_subject, is_plural, right_subject
-from stance.reading.sentences import QUOTE, Token
+from stance.reading.sentences import QUOTE, Token, is_name
 from stance.reading.subjects import before_verb, left_subject
 from stance.reading.vocabulary import vocabulary
 
@@ -26,8 +26,7 @@ def forward(work: Line, hit: Hit) -> None:
             return
     else:
         before, is_finite = as_finite(work, hit) if hit.group != "attitude" else (before_verb(line, hit.start)[0], True)
-        quoted_as = found.cue.lemma == "quote" and line[hit.end].low == "as"
-        if not is_finite and hit.form != "ing" and not quoted_as:
+        if not is_finite and hit.form != "ing":
             return
         ok, source = _source(work, hit, before, is_finite)
         if not ok:
@@ -67,11 +66,26 @@ def _source(work: Line, hit: Hit, before: int, is_finite: bool) -> tuple[bool, R
         own = left_subject(line, before, 0) if low in COMMAS else None
         if own is not None:
             return True, own
-        return (True, None) if work.drafts else _shared(line, hit.start)
+        return _conjoined(work, hit)
     own = left_subject(line, before, floor)
     if own is None:
         return False, None
     return plausible(line, own, hit), own
+
+
+def _conjoined(work: Line, hit: Hit) -> tuple[bool, Range | None]:
+    """Find the subject of "... and said": of the last cue, or of a clause that began after it."""
+    line = work.line
+    comma = next((k for k in range(hit.start - 2, 0, -1) if line[k].low == ","), None)
+    begins = comma is not None and (is_name(line[comma + 1]) or line[comma + 1].low in {"he", "she", "they", "the"})
+    if comma is not None and begins and not any(a > comma for draft in work.drafts for a, _ in draft.claimed):
+        later = clause_subject(line, hit.start, comma + 1)
+        if later is not None and later[1] + 1 < hit.start - 1 and plausible(line, later, hit):
+            return True, later
+    if work.drafts:
+        return True, None
+    ok, shared = _shared(line, hit.start)
+    return ok and shared is not None and plausible(line, shared, hit), shared
 
 
 def _shared(line: list[Token], stop: int) -> tuple[bool, Range | None]:
@@ -121,6 +135,7 @@ _ADJECTIVES = frozenset(
 )
 
 
+_SUBORDINATE = frozenset({"after", "when", "as", "while", "because", "although", "though", "since", "before", "once"})
 _DUMMIES = frozenset(["it", "there", "this", "that", "which", "what", "something", "nothing", "everything"])
 
 
@@ -129,6 +144,8 @@ def plausible(line: list[Token], subject: Range, hit: Hit) -> bool:
     vocab = vocabulary()
     head = line[subject[1]].low
     if hit.form == "base" and not before_verb(line, hit.start)[1] and not is_plural(line, subject):
+        return False
+    if hit.form == "s" and not _singular(line, subject):
         return False
     belief = hit.cues[0].kind == "belief"
     if subject[0] == subject[1] and head in _DUMMIES:
@@ -139,6 +156,13 @@ def plausible(line: list[Token], subject: Range, hit: Hit) -> bool:
         head in vocab["determiners"]
         and head not in {"some", "many", "most", "others", "all", "both", "few", "several", "one"}
     )
+
+
+def _singular(line: list[Token], subject: Range) -> bool:
+    """Say whether a noun phrase can be the subject of "claims": a bare common noun ("false claims") cannot."""
+    part = line[subject[0] : subject[1] + 1]
+    lists = vocabulary()["determiners"] | vocabulary()["pronouns"] | {"who", "which"}
+    return any(is_name(token) or token.low in lists or token.low.endswith("'s") for token in part)
 
 
 def _owner(line: list[Token], hit: Hit) -> Range | None:
@@ -182,6 +206,8 @@ def _take(work: Line, hit: Hit, found: Follow, source: Range | None) -> None:
         return
     later = [other for other in work.hits if other.start > k]
     end = content_end(line, k, later, found.frame in {"object", "noun", "to"}, found.frame == "nominal")
+    if source and source[0] and line[source[0] - 1].low in _SUBORDINATE:
+        end = next((p for p in range(k, end) if line[p].low == ","), end)
     if hit.start and line[before_verb(line, hit.start)[0]].low == "who":
         end = _relative_end(line, k, end, later)
     end = next((p for p in range(k, end) if work.taken[p]), end)

@@ -57,7 +57,7 @@ def noun_phrase_end(line: list[Token], k: int) -> int:
         if (
             k < len(line)
             and line[k].low == "."
-            and line[k - 1].low in vocab["role_titles"]
+            and (line[k - 1].low in vocab["role_titles"] or len(line[k - 1].text) == 1)
             and line[k].start == line[k - 1].end
         ):
             k += 1

@@ -5,15 +5,19 @@ from __future__ import annotations
 from stance.reading.contents import content_end, is_full
 from stance.reading.cues import Hit
 from stance.reading.drafts import Line
-from stance.reading.grammar import has_finite
+from stance.reading.grammar import at_end, has_finite
 from stance.reading.nounphrases import clause_subject, noun_phrase_end, right_subject
 from stance.reading.sentences import QUOTE, Token, is_name
+from stance.reading.subjects import before_verb, left_subject
 from stance.reading.vocabulary import vocabulary
 
-__all__ = ["according", "in_view", "without_cue"]
+__all__ = ["according", "as_says", "in_view", "without_cue"]
 
 
-def according(work: Line, hit: Hit) -> None:
+_TAILS = frozenset({"with", "familiar", "briefed", "in", "on", "from", "who", "released", "published"})
+
+
+def according(work: Line, hit: Hit, closing: bool = False) -> None:
     """Match "According to X, ..." and "..., according to X"."""
     line = work.line
     end = hit.end
@@ -31,6 +35,8 @@ def according(work: Line, hit: Hit) -> None:
         or line[hit.start - 1].low in {"that", "but", "and", "while", "as"}
         or not any(t.low[0].isalnum() for t in line[: hit.start])
     )
+    if opening and closing:
+        return
     if opening:
         stop = _past_apposition(line, stop)
         if stop >= len(line):
@@ -40,6 +46,13 @@ def according(work: Line, hit: Hit) -> None:
         finish = content_end(line, start, later)
         if all(not t for t in work.taken[start:finish]):
             work.add([(start, finish)], hit, source, "according")
+        return
+    if (
+        closing
+        and source[1] + 1 < len(line)
+        and not at_end(line, source[1] + 1)
+        and line[source[1] + 1].low not in _TAILS
+    ):
         return
     floor = max((k + 1 for k in range(hit.start) if work.taken[k]), default=0)
     left = hit.start - (line[hit.start - 1].low == ",")
@@ -84,6 +97,17 @@ def _past_apposition(line: list[Token], comma: int) -> int:
     ):
         return end
     return comma
+
+
+def as_says(work: Line, hit: Hit) -> None:
+    """Match "As X puts it, ...": the content is the rest of the sentence."""
+    line = work.line
+    if line[0].low != "as" or hit.end >= len(line) or line[hit.end].low != "," or hit.cues[0].kind != "speech":
+        return
+    source = left_subject(line, before_verb(line, hit.start)[0], 1)
+    if source is None or source[0] != 1 or not work.free(0, len(line)):
+        return
+    work.add([(hit.end + 1, content_end(line, hit.end + 1, []))], hit, source, "according")
 
 
 def in_view(work: Line, hit: Hit) -> None:

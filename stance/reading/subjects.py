@@ -66,7 +66,7 @@ def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
             return None
         opener = _tagged(line, opener, floor)
         head = left_subject(line, opener - 1, floor)
-        if head is not None and _names_role(line, head, opener + 1):
+        if head is not None and line[k].low == "," and _names_role(line, head, opener + 1):
             return head[0], k - 1
         return head
     token = line[k]
@@ -140,7 +140,7 @@ def _apposition(line: list[Token], k: int, floor: int) -> int | None:
             if relative and line[p - 1].low in vocab["weekdays"]:
                 return None
             return p
-        if low in {";", ":", QUOTE, "."} and not (low == "." and line[p - 1].low in vocab["abbreviations"]):
+        if low in {";", ":", QUOTE, "."} and not (low == "." and line[p - 1].end == line[p].start):
             return None
     return None
 
@@ -227,6 +227,9 @@ def _trim(line: list[Token], start: int, end: int) -> Range | None:
     time = vocab["weekdays"] | vocab["months"] | vocab["times"] | vocab["short_months"]
     while start < end:
         low = line[start].low
+        if low in {"that's", "it's", "there's", "here's"}:
+            start += 1
+            continue
         # "the week", "this May" are times; "the minister" is not
         opener = (
             low in {"last", "this", "next", "the", "that", "earlier", "later"}

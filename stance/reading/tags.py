@@ -8,12 +8,13 @@ from stance.reading.drafts import COMMAS, Line, Range, as_finite, skip_appositio
 from stance.reading.forward import plausible
 from stance.reading.grammar import at_end, has_finite, skip_adjuncts, skip_hearer
 from stance.reading.nounphrases import right_subject
-from stance.reading.sentences import QUOTE, Token
-from stance.reading.subjects import left_subject
+from stance.reading.sentences import QUOTE, Token, is_name
+from stance.reading.subjects import before_verb, left_subject
 from stance.reading.vocabulary import vocabulary
 
 __all__ = ["tag"]
 
+_OPENING = frozenset({"upon", "when", "while", "if", "because", "once", "until", "unless", "although", "though"})
 _ASKED = frozenset(
     [
         "asked",
@@ -80,7 +81,7 @@ def tag(work: Line, hit: Hit) -> None:
     source = None
     if before >= floor and _after_content(line, before):
         own = left_subject(line, before, floor) if line[before].low != QUOTE and line[before - 1].low != QUOTE else None
-        source = right_subject(line, hit.end) if own is None else None
+        source = _inverted(line, hit) if own is None else None
     if source is not None:
         after = source[1] + 1
         after = skip_apposition(line, after)
@@ -101,8 +102,22 @@ def tag(work: Line, hit: Hit) -> None:
     _left_clause(work, hit, source, floor, edge, after)
 
 
+def _inverted(line: list[Token], hit: Hit) -> Range | None:
+    """Find the source of "..., said X": a name, a role, a pronoun or a noun with an article, not "pleaded guilty"."""
+    source = right_subject(line, hit.end)
+    if source is None or before_verb(line, hit.start)[1]:
+        return None
+    vocab = vocabulary()
+    part = line[source[0] : source[1] + 1]
+    noun = any(
+        is_name(t) or t.low in vocab["determiners"] or t.low in vocab["role_heads"] or t.low in {"he", "she", "they"}
+        for t in part
+    )
+    return source if noun or part[-1].low.endswith("s") else None
+
+
 def _after_content(line: list[Token], k: int) -> bool:
-    return k >= 0 and (line[k].low in COMMAS or line[k].low == QUOTE)
+    return k >= 0 and (line[k].low in COMMAS or line[k].low in {QUOTE, '"', "”"})
 
 
 def _left_quote(work: Line, hit: Hit, source: Range, floor: int, edge: int, after: int) -> bool:
@@ -159,8 +174,10 @@ def _left_clause(work: Line, hit: Hit, source: Range, floor: int, edge: int, aft
             and line[floor].low not in vocab["prepositions"] | vocab["subordinators"]
         ):
             return
-    if line[edge].low == ":" or edge <= floor:
+    if line[edge].low == ":" or edge <= floor or (not ended and line[after].low == ":"):
         return
+    if line[floor].low in _OPENING and not any(token.low == "," for token in line[floor:edge]):
+        return  # "After the talks Voss said": no content yet
     if line[floor].low in _ASKED:
         return
     clause = has_finite(line, floor, edge)
@@ -176,7 +193,7 @@ def _left_clause(work: Line, hit: Hit, source: Range, floor: int, edge: int, aft
             work.add([(floor, edge)], hit, source, "clause-before", kind)
         return
     following = line[after + 1] if after + 1 < len(line) else None
-    if following is None or (following.low == QUOTE and not clause):
+    if following is None or (following.low == QUOTE and (intro or not clause)):
         return
     inverted = source[0] >= hit.end
     resumes = (following.low not in _ADJUNCT_STARTS and not following.low.endswith("ing")) or (
