@@ -5,9 +5,10 @@ Usage::
     python benchmarks/reading.py --data DIR_OR_FILE ... [--gold ARTICLES.jsonl] [--hard CASES.jsonl]
                                  [--spans SPANS.jsonl] [--scorers DIR] [--limit KB] [--model NAME] [--json]
 
-``--data`` takes files or folders (``.txt``, ``.md``, and ``.jsonl`` with a ``text`` column). ``--gold`` and ``--hard`` are
-scored by ``score_articles.py``, ``--spans`` by ``score_spans.py``, both imported from the folder that ``--scorers`` names.
-Where textacy and a spaCy model are installed, its direct quotations are timed on the same texts and the ratio is printed.
+``--data`` takes files or folders (``.txt``, ``.md``, and ``.jsonl`` with a ``text`` column). ``--gold`` and ``--hard``
+are scored by ``score_articles.py``, ``--spans`` by ``score_spans.py``, both imported from the folder that ``--scorers``
+names. Where textacy and a spaCy model are installed, its direct quotations are timed on the same texts and the ratio
+is printed.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def _match_clause(line: list[Token], p: int, cue: Cue) -> Follow | None:
         low in vocab["wh"] and low not in _NO_QUESTION and not (low in {"when", "where", "who"} and "zero" in frames)
     ):
         return Follow("wh", p, cue)
-    if low == ",":
+    if low == "," or (cue.form == "ing" and cue.kind == "belief"):
         return None
     later = _distant_that(line, p) if "that" in frames and low in vocab["prepositions"] else None
     if later is not None:
@@ -139,8 +139,6 @@ def _match_clause(line: list[Token], p: int, cue: Cue) -> Follow | None:
         and low not in vocab["stops"] - {"that"}
         and low not in vocab["prepositions"]
     ):
-        if cue.form == "ing" and cue.kind == "belief":
-            return None
         return Follow("object", p, cue)
     return None
 

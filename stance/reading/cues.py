@@ -45,6 +45,7 @@ _PREPOSITIONAL = frozenset(
         "posts",
     ]
 )
+_NOUN_LINKS = frozenset({"that", "for", "about", "over", "at", "with", "to"})
 _LINKS = frozenset(
     [
         "be",
@@ -159,8 +160,9 @@ def _support(line: list[Token], k: int) -> Hit | None:
     allowed = vocab["support_light_nouns"] if cue.lemma in vocab["support_light"] else vocab["support_speech"]
     for p in range(k + 1, min(k + 5, len(line) - 1)):
         low = line[p].low
-        if low in allowed:
-            following = line[p + 1].low
+        following = line[p + 1].low
+        free = cue.lemma in {"express", "voice"} and following in _NOUN_LINKS
+        if low in allowed or (free and low.isalpha() and low not in vocab["determiners"]):
             if following in {
                 "that",
                 "for",

@@ -28,6 +28,8 @@ def forward(work: Line, hit: Hit) -> None:
         before, is_finite = as_finite(work, hit) if hit.group != "attitude" else (before_verb(line, hit.start)[0], True)
         if not is_finite and hit.form != "ing":
             return
+        if found.frame == "object" and before_verb(line, hit.start)[1] == "do":
+            return  # "did not refer to"
         ok, source = _source(work, hit, before, is_finite)
         if not ok:
             return
@@ -50,7 +52,7 @@ def _source(work: Line, hit: Hit, before: int, is_finite: bool) -> tuple[bool, R
     if not is_finite and hit.form == "ing":
         if (
             low == ","
-            or low in {"by", "in", "before", "after", "and", "without", "while", "when", "as", ""}
+            or low in {"by", "in", "before", "after", "and", "without", "while", "when", "as", "", QUOTE}
             or low in COMMAS
         ):
             if work.drafts or before < 0:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from stance.reading.clean import Paragraph
 from stance.reading.vocabulary import load_table, vocabulary
 
-__all__ = ["Header", "read_header"]
+__all__ = ["Header", "agencies", "read_header"]
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
@@ -47,7 +47,8 @@ class Header:
 
 
 @lru_cache(maxsize=1)
-def _agencies() -> dict[str, str]:
+def agencies() -> dict[str, str]:
+    """Map the names of news agencies, in lower case, to how they are written."""
     names: dict[str, str] = {}
     for name in load_table("boilerplate")["agencies"]:
         names.setdefault(name.lower(), name)
@@ -88,7 +89,7 @@ def _source(text: str) -> str | None:
     for match in _SIGNED.finditer(text):
         parts = re.split(r"[/,]| - ", match.group(1))
         for part in parts:
-            name = _agencies().get(part.strip().lower())
+            name = agencies().get(part.strip().lower())
             if name:
                 return name
     return None

@@ -200,7 +200,10 @@ def clause_subject(line: list[Token], stop: int, floor: int = 0) -> Range | None
         token = line[k]
         if token.low in _SUBJECT_PRONOUNS:
             return k, k
-        if is_name(token) or token.low in vocab["determiners"]:
+        opening = (
+            token.low in vocab["adverbs"] or token.low in vocab["conjunctions"] or token.low in {"earlier", "later"}
+        )
+        if not opening and (is_name(token) or token.low in vocab["determiners"]):
             end = noun_phrase_end(line, k)
             if k < end <= stop:
                 return k, end - 1

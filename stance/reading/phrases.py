@@ -38,7 +38,10 @@ def according(work: Line, hit: Hit, closing: bool = False) -> None:
     if opening and closing:
         return
     if opening:
-        stop = _past_apposition(line, stop)
+        if source[1] + 1 < stop and has_finite(line, source[1] + 1, stop):
+            stop = source[1] + 1  # "According to Voss the road is closed": no comma
+        else:
+            stop = _past_apposition(line, stop)
         if stop >= len(line):
             return
         start = stop + (line[stop].low == ",")

@@ -260,7 +260,8 @@ class Resolver:
         exact = [entity for entity in order if entity.role and fits(wanted.role, entity.role) == 2]
         loose = [entity for entity in order if entity.role and fits(wanted.role, entity.role) == 1]
         for entity in exact + loose:
-            if wanted.side is None or entity.side in (None, wanted.side):
+            near = entity in order[:3]  # a side nobody has given yet is taken on trust only from those just named
+            if wanted.side in (None, entity.side) or (entity.side is None and near):
                 entity.side = entity.side or wanted.side
                 return entity
         if (
@@ -268,7 +269,7 @@ class Resolver:
             and not self.last.body
             and self.last.role is None
             and self.last in order
-            and (wanted.side is None or self.last.side in (None, wanted.side))
+            and wanted.side in (None, self.last.side)
             and self.last.name.lower() != wanted.role.lower()
             and (self.last.evidence or self.last.name[0].isupper())
         ):

@@ -32,7 +32,7 @@ def fits(wanted: str, known: str) -> int:
         word for word in want[:-1] if word not in {"acting", "former", "deputy", "new", "senior", "defence", "defense"}
     }
     if not extra <= set(have[:-1]):
-        return 0
+        return 1 if len(have) == 1 else 0
     return 2 if "deputy" not in have or "deputy" in want else 1
 
 

@@ -50,6 +50,8 @@ def _before_time(line: list[Token], k: int) -> int:
     vocab = vocabulary()
     low = line[k].low
     if low in vocab["weekdays"] and k and is_name(line[k]):
+        if line[k - 1].low in vocab["prepositions"] - {"on"}:
+            return k
         return k - 1 - (line[k - 1].low == "on")
     if low in {"week", "month", "year", "weekend"} and k and line[k - 1].low in {"last", "this"}:
         return k - 2 - (k > 1 and line[k - 2].low in {"earlier", "later"})

@@ -7,6 +7,7 @@ from stance.reading.cues import Hit
 from stance.reading.drafts import COMMAS, Line, Range, as_finite, skip_apposition
 from stance.reading.forward import plausible
 from stance.reading.grammar import at_end, has_finite, skip_adjuncts, skip_hearer
+from stance.reading.header import agencies
 from stance.reading.nounphrases import right_subject
 from stance.reading.sentences import QUOTE, Token, is_name
 from stance.reading.subjects import before_verb, left_subject
@@ -74,7 +75,7 @@ def tag(work: Line, hit: Hit) -> None:
     if not any("left" in cue.frames or "quote" in cue.frames for cue in hit.cues):
         return
     before, is_finite = as_finite(work, hit)
-    if not is_finite:
+    if not is_finite or before_verb(line, hit.start)[1] == "do":
         return
     floor = max((k + 1 for k in range(hit.start) if work.taken[k]), default=0)
     edge, after = before, hit.end
@@ -97,9 +98,35 @@ def tag(work: Line, hit: Hit) -> None:
     if edge < floor or not _after_content(line, edge):
         return
     after = skip_adjuncts(line, after)
-    if _left_quote(work, hit, source, floor, edge, after) or any(t.low == QUOTE for t in line[edge : edge + 1]):
+    if at_end(line, after) and _relays(work, hit, source, floor, edge):
+        work.taken[edge : hit.end] = [True] * (hit.end - edge)
         return
-    _left_clause(work, hit, source, floor, edge, after)
+    count = len(work.drafts)
+    if not _left_quote(work, hit, source, floor, edge, after) and line[edge].low != QUOTE:
+        _left_clause(work, hit, source, floor, edge, after)
+    if len(work.drafts) > count and source[0] >= hit.end:
+        work.taken[source[0] : source[1] + 1] = [True] * (source[1] + 1 - source[0])  # a source is nobody's content
+
+
+def _relays(work: Line, hit: Hit, source: Range, floor: int, edge: int) -> bool:
+    """Say whether an agency only passes on what somebody else says: "Voss said that ..., Reuters reported"."""
+    line = work.line
+    if hit.cues[0].lemma not in {"report", "write", "say", "quote"}:
+        return False
+    name = " ".join(token.text for token in line[source[0] : source[1] + 1])
+    media = {token.low for token in line[source[0] : source[1] + 1]} & vocabulary()["media"]
+    if not media and name.removeprefix("the ").removeprefix("The ").lower() not in agencies():
+        return False
+    inner = (
+        h for h in work.hits if floor < h.start < edge and h.group in {"verb", "nominal"} and h.form in {"past", "s"}
+    )
+    return any(
+        (found := follow(line, h)) is not None
+        and found.frame in {"that", "zero", "quote", "nominal"}
+        and found.start < edge
+        for h in inner
+        if h.cues[0].kind == "speech"
+    )
 
 
 def _inverted(line: list[Token], hit: Hit) -> Range | None:
@@ -178,6 +205,8 @@ def _left_clause(work: Line, hit: Hit, source: Range, floor: int, edge: int, aft
         return
     if line[floor].low in _OPENING and not any(token.low == "," for token in line[floor:edge]):
         return  # "After the talks Voss said": no content yet
+    if not ended and line[after].low not in COMMAS and line[after].low not in _ADJUNCT_STARTS:
+        return  # "Voss is signalling unrest": the verb has an object of its own
     if line[floor].low in _ASKED:
         return
     clause = has_finite(line, floor, edge)

@@ -28,7 +28,7 @@ def test_inflection():
         ("Ida Wolf spoke in favour of a new port.", "spoke in favour of", "speech", "a new port"),
         ("Ida Wolf accused the council of waste.", "accused", "speech", "the council of waste"),
         ("Ida Wolf asked whether the port was safe.", "asked", "speech", "whether the port was safe"),
-        ("Ida Wolf was quoted as saying that the port was safe.", "quoted", "speech", "the port was safe"),
+        ("Ida Wolf was quoted as saying that the port was safe.", "quoted as saying", "speech", "the port was safe"),
         (
             "Ida Wolf told the newspaper Dnevnik on Sunday that the port was safe.",
             "told",

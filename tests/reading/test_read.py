@@ -75,6 +75,20 @@ def found(text):
             'Ada Roth said the bridge was "as safe as a church" by now.',
             [("Ada Roth", 'the bridge was "as safe as a church" by now', "mixed")],
         ),
+        ("As Ada Roth put it, the bridge was safe.", [("Ada Roth", "the bridge was safe", "indirect")]),
+        ("According to Ada Roth the bridge was safe.", [("Ada Roth", "the bridge was safe", "indirect")]),
+        ("Ada Roth, 52, a former judge, said the bridge was safe.", [("Ada Roth", "the bridge was safe", "indirect")]),
+        ("Sen. Ada Roth, D-Ohio, said the bridge was safe.", [("Ada Roth", "the bridge was safe", "indirect")]),
+        ("Ada Roth on Friday said the bridge was safe.", [("Ada Roth", "the bridge was safe", "indirect")]),
+        ("Asked about it, Ada Roth said the bridge was safe.", [("Ada Roth", "the bridge was safe", "indirect")]),
+        ("The bridge is safe, in her view.\n\n", [(None, "The bridge is safe", "indirect")]),
+        # an agency that only passes on
+        (
+            "Ada Roth said that the bridge was safe, Reuters reported.",
+            [("Ada Roth", "the bridge was safe", "indirect")],
+        ),
+        # an unknown verb
+        ('"The bridge is safe," Ada Roth grinned.', [("Ada Roth", "The bridge is safe", "direct")]),
         # nested, bracketed
         ("“He told me ‘go’ and I went,” Ada Roth said.", [("Ada Roth", "He told me ‘go’ and I went", "direct")]),
         ('"It [the bridge] is safe," Ada Roth said.', [("Ada Roth", "It [the bridge] is safe", "direct")]),

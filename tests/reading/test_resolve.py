@@ -41,6 +41,10 @@ def speakers(text):
         ("Karl Voss's campaign said that the vote was fair.", ["Karl Voss's campaign"]),
         ("The council's statement said that the vote was fair.", ["council"]),
         ("He said that the vote was fair.", [None]),
+        (
+            'Jan Wilk said it was late. "No," the Hungarian foreign minister said.',
+            ["Jan Wilk", "Hungarian foreign minister"],
+        ),
     ],
 )
 def test_speakers(text, expected):
