@@ -287,9 +287,7 @@ def _leads_attribution(line: list[Token], k: int, by_start: dict[int, Hit], obje
     if hit is None or hit.group != "verb" or hit.cues[0].kind != "speech" or hit.form not in {"past", "s"}:
         return False
     before, auxiliary = before_verb(line, hit.start)
-    if auxiliary in {"be", "modal"}:
-        return False
-    subject = left_subject(line, before, k + 1)
+    subject = None if auxiliary in {"be", "modal"} else left_subject(line, before, k + 1)
     if subject is None or not (
         is_name(line[subject[1]])
         or line[subject[1]].low in {"he", "she", "they"}

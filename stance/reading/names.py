@@ -1,4 +1,4 @@
-"""Names and roles as strings: "Russian Foreign Minister Sergey Lavrov" taken apart, roles before and after a name."""
+"""Names and roles as strings: "Russian Foreign Minister Sergey Lavrov" taken apart."""
 
 from __future__ import annotations
 
@@ -8,22 +8,7 @@ from functools import lru_cache
 
 from stance.reading.vocabulary import vocabulary
 
-__all__ = [
-    "RUN",
-    "Mention",
-    "bare",
-    "low_word",
-    "match_side",
-    "parse",
-    "pieces",
-    "role_across",
-    "role_after",
-    "role_before",
-    "role_of",
-    "same_name",
-    "side_before",
-    "written_role",
-]
+__all__ = ["RUN", "WORDS", "Mention", "bare", "low_word", "match_side", "parse", "pieces", "same_name", "written_role"]
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
 
@@ -40,7 +25,7 @@ RUN = re.compile(
 )
 
 
-_TOKEN = re.compile(r"[\w.’'-]+|,")
+WORDS = re.compile(r"[\w.’'-]+|,")
 
 
 @dataclass(slots=True)
@@ -104,6 +89,9 @@ def parse(run: str) -> Mention:
     """
     vocab = vocabulary()
     words = run.split()
+    office = _office(words)
+    if office is not None:
+        return office
     found = Mention()
     k = 0
     role: list[str] = []
@@ -129,7 +117,7 @@ def parse(run: str) -> Mention:
             break
     has_head = any(low_word(word) in heads or low_word(word) in vocab.written for word in role)
     rest = words[k:]
-    if (role and not has_head) or any(low_word(word) in vocab["organisation_heads"] for word in rest):
+    if (role and not has_head) or _holds_body(rest):
         rest, role, found.body = _whole(words), [], True
     if not rest and not role:
         rest = _whole(words)
@@ -140,8 +128,46 @@ def parse(run: str) -> Mention:
     return found
 
 
+def _office(words: list[str]) -> Mention | None:
+    """Take apart what begins with a body or place that is no state: "NASA Administrator Ann Lee"."""
+    vocab = vocabulary()
+    k = next((k for k in range(len(words) - 2, 0, -1) if _is_head(words[k])), 0)
+    rest = words[k + 1 :]
+    if (
+        not k
+        or words[0] in vocab.gender
+        or match_side(tuple(words[:4]))[0]
+        or low_word(words[0]) in vocab["role_titles"]
+    ):
+        return None
+    if low_word(rest[0]) in {"jr", "sr", "ii", "iii"} or _holds_body(rest):
+        return None
+    begin = k
+    while begin and (low_word(words[begin - 1]) in vocab["role_modifiers"] or _is_head(words[begin - 1])):
+        begin -= 1
+    if not begin:
+        return None
+    name = " ".join([*rest[:-1], bare(rest[-1])])
+    side = " ".join(words[:begin]) if words[0].isupper() and len(words[0]) > 1 else None
+    role = written_role(words[begin : k + 1])
+    return Mention(name, role, side, start=len(" ".join(words)) - len(" ".join(rest)))
+
+
+def _is_head(word: str) -> bool:
+    vocab = vocabulary()
+    return low_word(word) in vocab["role_heads"] or low_word(word) in vocab.written
+
+
 def _whole(words: list[str]) -> list[str]:
     return words[1:] if len(words) > 1 and words[0].lower() == "the" else words
+
+
+def _holds_body(words: list[str]) -> bool:
+    """Say whether a word names a kind of body; not after a given name ("Bill Post")."""
+    vocab = vocabulary()
+    if words and words[0] in vocab.gender:
+        return False
+    return any(low_word(word) in vocab["organisation_heads"] for word in words)
 
 
 def _is_body(words: list[str]) -> bool:
@@ -149,7 +175,7 @@ def _is_body(words: list[str]) -> bool:
         return False
     if " ".join([*words[:-1], bare(words[-1])]) in vocabulary().states:
         return True
-    if any(low_word(word) in vocabulary()["organisation_heads"] for word in words):
+    if _holds_body(words):
         return True
     return len(words) == 1 and bare(words[0]).isupper() and len(bare(words[0])) > 1
 
@@ -180,95 +206,3 @@ def pieces(run: str) -> list[tuple[str, int]]:
                 begin = k + 1
     piece = " ".join(words[begin:])
     return [*out, (piece, len(run) - len(piece))]
-
-
-def _side_of(words: list[str]) -> str | None:
-    """Find a state or body that ends the words before a role: "the Bulgarian", "Serbia's new"."""
-    for k in range(len(words)):
-        length, side = match_side(tuple(words[k : k + 4]))
-        if length and side:
-            return side
-    return None
-
-
-def role_before(before: str) -> tuple[str, str | None]:
-    """Read a role in lower case before a name: "the Bulgarian foreign minister, | Ekaterina Zaharieva"."""
-    if before.rstrip(" ").endswith((".", ";", ":")) and not before.rstrip().lower().endswith(("gen.", "sen.")):
-        return "", None
-    vocab = vocabulary()
-    words = _TOKEN.findall(before.rpartition("\n")[2])[-9:]
-    if words and words[-1] == ",":
-        words.pop()
-    role: list[str] = []
-    while words and (
-        low_word(words[-1]) in vocab["role_heads"]
-        or (role and low_word(words[-1]) in vocab["role_modifiers"] and words[-1][0].islower() >= role[0][0].islower())
-    ):
-        role.insert(0, words.pop())
-    return (written_role(role), _side_of(words[-3:])) if role else ("", None)
-
-
-_ACROSS = re.compile(r"([\w.’'-]+ )?([\w.’'-]+ )?([\w-]+) (?:to|of|for)(?: the)? ?$")
-
-
-def role_across(before: str, found: Mention) -> tuple[str, str | None] | None:
-    """Match "Serbian Ambassador to | Russia Slavenko Terzic": the place belongs to the role, not to the name."""
-    match = _ACROSS.search(before) if found.side and " " in found.name else None
-    if match is None or match.group(3).lower() not in vocabulary()["role_heads"]:
-        return None
-    words = [word.strip() for word in match.groups() if word]
-    begin = len(words) - 1
-    while begin and low_word(words[begin - 1]) in vocabulary()["role_modifiers"]:
-        begin -= 1
-    ambassador = words[-1].lower() in {"ambassador", "envoy", "representative", "delegate"}
-    return written_role(words[begin:]), _side_of(words[:begin]) if ambassador else found.side
-
-
-def role_of(before: str, run: str) -> tuple[str, str] | None:
-    """Match "Minister of | Education Lars Holm"; give the role and the name."""
-    words = run.split()
-    vocab = vocabulary()
-    k = next((k for k, word in enumerate(words) if low_word(word) not in vocab["role_modifiers"]), len(words))
-    if not 0 < k < len(words) - 1 or not before.endswith(" of "):
-        return None
-    head = before.split()[-2] if len(before.split()) > 1 else ""
-    if low_word(head) not in vocab["role_heads"]:
-        return None
-    return f"{written_role([head])} of {written_role(words[:k])}", " ".join([*words[k:-1], bare(words[-1])])
-
-
-def side_before(before: str) -> str | None:
-    """Read the side before a capitalised role: "Serbia's acting | Prime Minister Ivica Dacic"."""
-    vocab = vocabulary()
-    words = _TOKEN.findall(before.rpartition("\n")[2])[-5:]
-    while words and low_word(words[-1]) in vocab["role_modifiers"]:
-        words.pop()
-    return _side_of(words[-2:]) if words and words[-1] != "," else None
-
-
-def role_after(after: str) -> tuple[str, str | None]:
-    """Read a role in apposition: "Dmitry Peskov, | the Kremlin spokesman"."""
-    vocab = vocabulary()
-    words = _TOKEN.findall(after.partition("\n")[0])[:9]
-    if words and words[0].lower() in {"the", "a", "an", "his", "her"}:
-        words = words[1:]
-    for k, word in enumerate(words[:6]):
-        low = low_word(word)
-        if low in vocab["role_heads"] and (k + 1 == len(words) or low_word(words[k + 1]) not in vocab["role_heads"]):
-            begin = k
-            while begin and low_word(words[begin - 1]) in vocab["role_modifiers"]:
-                begin -= 1
-            side = _side_of(words[:begin]) or (
-                _side_of(words[k + 2 : k + 5]) if k + 1 < len(words) and words[k + 1] in {"of", "for"} else None
-            )
-            of = k + 1
-            while of < len(words) and (
-                low_word(words[of]) in vocab["role_modifiers"] or (of == k + 1 and words[of] == "of")
-            ):
-                of += 1
-            end = of if of > k + 2 else k + 1
-            return written_role(words[begin:end]), side
-        length, _ = match_side(tuple(words[k : k + 4]))
-        if word == "," or not (length or low in vocab["role_modifiers"] or word[0].isupper() or low in {"'s"}):
-            break
-    return "", None

@@ -6,21 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from stance.reading.document import Person, Span
-from stance.reading.names import (
-    RUN,
-    Mention,
-    bare,
-    low_word,
-    match_side,
-    parse,
-    pieces,
-    role_across,
-    role_after,
-    role_before,
-    role_of,
-    same_name,
-    side_before,
-)
+from stance.reading.names import RUN, Mention, bare, low_word, match_side, parse, pieces, same_name
+from stance.reading.offices import role_across, role_after, role_before, role_of, side_before
 from stance.reading.vocabulary import vocabulary
 
 __all__ = ["Entity", "People"]
@@ -103,7 +90,7 @@ class People:
             found.role, found.side = role or found.role, side or found.side
 
     def _enter(self, found: Mention) -> Entity:
-        last = found.name.split()[-1].lower()
+        last = _key(found.name)
         for entity in self.by_last.get(last, ()):
             if (
                 same_name(entity.name, found.name)
@@ -151,10 +138,17 @@ class People:
 
     def lookup(self, name: str) -> Entity | None:
         """Find the entity that a name stands for; of two with one last name the one that fits better."""
-        words = name.split()
-        candidates = self.by_last.get(bare(words[-1]).lower(), [])
+        candidates = self.by_last.get(_key(name), [])
         fitting = [entity for entity in candidates if same_name(entity.name, name)]
         return max(fitting, key=lambda entity: (entity.evidence, len(entity.name)), default=None)
+
+
+def _key(name: str) -> str:
+    """Give the last name, in lower case: "Martin Luther King Jr" is a King."""
+    words = [bare(word).lower().rstrip(".") for word in name.split()]
+    while len(words) > 1 and words[-1] in {"jr", "sr", "ii", "iii"}:
+        words.pop()
+    return words[-1]
 
 
 @lru_cache(maxsize=1)

@@ -179,6 +179,11 @@ def _worth_naming(entity: Entity, spoke: set[str]) -> bool:
     """Keep people with a role, a known given name or a statement, and bodies that are no mere place names."""
     if entity.name in spoke:
         return True
-    if entity.body:
-        return entity.name not in vocabulary().demonyms and len(entity.name) > 1
-    return entity.evidence
+    if not entity.body:
+        return entity.evidence
+    vocab = vocabulary()
+    words = entity.name.lower().split()
+    known = vocab.states.get(entity.name) is not None and entity.name not in vocab.demonyms
+    heads = vocab["organisation_heads"] - vocab["things"]
+    acronym = len(words) == 1 and entity.name.isupper() and len(entity.name) > 2
+    return known or acronym or (len(words) > 1 and any(word in heads for word in words))

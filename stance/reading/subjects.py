@@ -71,6 +71,8 @@ def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
         if head is not None and line[k].low == "," and _names_role(line, head, opener + 1):
             return head[0], k - 1
         return head
+    if line[k].low == "." and k > floor and line[k - 1].end == line[k].start and line[k - 1].low in {"jr", "sr", "inc"}:
+        k -= 1
     token = line[k]
     if token.low in {"who", "which"}:
         comma = k > floor and line[k - 1].low == ","

@@ -110,6 +110,7 @@ def vocabulary() -> Vocabulary:
     for name in ("heads", "modifiers", "titles", "male", "female"):
         lists[f"role_{name}"] = frozenset(roles[name])
     lists["organisation_heads"] = frozenset(roles["organisations"]["heads"])
+    lists["things"] = frozenset(roles["organisations"]["things"])
     lists["organisation_common"] = frozenset(roles["organisations"]["common"])
     lists["adjectives"] = frozenset(verbs["adjectives"]["words"])
     lists["adjectives_that"] = frozenset(verbs["adjectives"]["that_only"])
