@@ -1,1 +1,78 @@
-"""Who stands where on what: reads press statements and labels their topic, stance and tone."""
+"""Who stands where on what: reads press statements and labels their topic, stance and tone, offline and explained.
+
+>>> import stance
+>>> labels = stance.label("Serbia has no plans to join NATO and wants to keep military neutrality.")
+>>> labels[0]["topic"], labels[0]["stance"]
+('nato-membership', 'against')
+
+Names are loaded when they are first used, so that ``import stance`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stance.annotations import Annotation, agreement, suggest
+    from stance.errors import StanceError
+    from stance.explanation import Explanation
+    from stance.features.transformer import StanceFeatures
+    from stance.labels import Labels
+    from stance.model import Model, label, load
+    from stance.reading import Document, Speaker, Statement, read
+    from stance.topics import Topic
+    from stance.training import train
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Annotation": "stance.annotations.annotation",
+    "Document": "stance.reading",
+    "Explanation": "stance.explanation",
+    "Labels": "stance.labels",
+    "Model": "stance.model",
+    "Speaker": "stance.reading",
+    "StanceError": "stance.errors",
+    "StanceFeatures": "stance.features.transformer",
+    "Statement": "stance.reading",
+    "Topic": "stance.topics",
+    "agreement": "stance.annotations",
+    "label": "stance.model",
+    "load": "stance.model",
+    "read": "stance.reading",
+    "suggest": "stance.annotations",
+    "train": "stance.training",
+}
+
+__all__ = [
+    "Annotation",
+    "Document",
+    "Explanation",
+    "Labels",
+    "Model",
+    "Speaker",
+    "StanceError",
+    "StanceFeatures",
+    "Statement",
+    "Topic",
+    "agreement",
+    "label",
+    "load",
+    "read",
+    "suggest",
+    "train",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'stance' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

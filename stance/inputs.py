@@ -1,0 +1,145 @@
+"""What can be labelled: texts, statements, documents, tables, and any mixture of them, as one flat table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from stance.errors import InputError
+from stance.labels import META
+
+__all__ = ["Inputs", "chunks", "flatten"]
+
+
+class Inputs:
+    """Statements in columns: their texts, and what else is known of them.
+
+    Attributes
+    ----------
+    columns : dict of str to list
+        ``text`` and, where at least one statement has a value, the other columns.
+    """
+
+    def __init__(self) -> None:
+        self.columns: dict[str, list[Any]] = {"text": []}
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the statements."""
+        return self.columns["text"]
+
+    def add(self, text: Any, known: Mapping[str, Any] | None = None) -> None:
+        """Take in one statement."""
+        if not isinstance(text, str):
+            raise InputError(f"statement {len(self.texts)}: expected a text, not {text!r:.60}; give strings")
+        for name, value in (known or {}).items():
+            if value is not None and name != "text":
+                # A column begins with the first statement that has a value; those before it have none.
+                column = self.columns.setdefault(name, [None] * len(self.texts))
+                column.extend([None] * (len(self.texts) - len(column)))
+                column.append(value)
+        self.texts.append(text)
+
+    def complete(self) -> dict[str, list[Any]]:
+        """Give the columns, all of one length."""
+        for column in self.columns.values():
+            column.extend([None] * (len(self.texts) - len(column)))
+        return self.columns
+
+
+def flatten(source: Any) -> Inputs:
+    """Take in whatever can be labelled.
+
+    Parameters
+    ----------
+    source : str, Statement, Document, mapping with ``text``, DataFrame with ``text``, or an iterable of these
+
+    Returns
+    -------
+    Inputs
+
+    Raises
+    ------
+    InputError
+        If something in it is none of these.
+    """
+    inputs = Inputs()
+    for text, known in _statements(source):
+        inputs.add(text, known)
+    return inputs
+
+
+def chunks(source: Any, size: int) -> Iterator[Inputs]:
+    """Take in an iterable of any length, ``size`` statements at a time."""
+    inputs = Inputs()
+    for text, known in _statements(source):
+        inputs.add(text, known)
+        if len(inputs.texts) >= size:
+            yield inputs
+            inputs = Inputs()
+    if inputs.texts:
+        yield inputs
+
+
+def _statements(source: Any, depth: int = 0) -> Iterator[tuple[Any, Mapping[str, Any] | None]]:
+    if isinstance(source, str):
+        yield source, None
+    elif isinstance(source, Mapping):
+        if "text" not in source:
+            raise InputError(f"a record without a text cannot be labelled (its keys are {', '.join(map(str, source))})")
+        yield source["text"], {_plain_name(str(k)): v for k, v in source.items() if k != "text"}
+    elif hasattr(source, "statements") and hasattr(source, "people"):
+        for statement in source.statements:
+            yield statement.text, _of_statement(statement, source)
+    elif hasattr(source, "spans") and hasattr(source, "cue_type"):
+        yield source.text, _of_statement(source)
+    elif hasattr(source, "columns") and hasattr(source, "to_dict"):
+        yield from _of_frame(source)
+    elif isinstance(source, (bytes, bytearray)) or not isinstance(source, Iterable):
+        raise InputError(
+            f"cannot label {source!r:.60}, a {type(source).__name__}; give a text, a Statement, a Document, or a list of these"
+        )
+    elif depth > 8:
+        raise InputError("lists within lists within lists cannot be labelled; give one flat list of texts")
+    else:
+        for item in source:
+            if isinstance(item, str):
+                yield item, None
+            else:
+                yield from _statements(item, depth + 1)
+
+
+def _of_statement(statement: Any, document: Any = None) -> dict[str, Any]:
+    speaker = statement.speaker
+    date = getattr(statement, "date", None) or getattr(document, "date", None)
+    name = getattr(statement, "document", None) or getattr(document, "id", None) or getattr(document, "title", None)
+    return {
+        "speaker": speaker.name if speaker else None,
+        "role": speaker.role if speaker else None,
+        "side": speaker.side if speaker else None,
+        "cue_type": statement.cue_type,
+        "document": name,
+        "date": date,
+    }
+
+
+def _of_frame(frame: Any) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    if "text" not in list(frame.columns):
+        raise InputError(f"the DataFrame has no column 'text'; it has {', '.join(map(str, frame.columns))}")
+    names = [_plain_name(str(name)) for name in frame.columns]
+    for values in frame.itertuples(index=False, name=None):
+        record = {name: value for name, value in zip(names, values, strict=True) if value is not None and value == value}
+        yield record.get("text", ""), record
+
+
+# Columns of a label table that the input may not fill: they are what labelling is to find.
+_TAKEN = (
+    "statement", "topic", "stance", "confidence", "probabilities", "sentiment", "sentiment_confidence", "reason"
+)  # fmt: skip
+
+
+def _plain_name(name: str) -> str:
+    return f"input_{name}" if name in _TAKEN else name
+
+
+assert not set(META) & set(_TAKEN)

@@ -1,0 +1,1 @@
+"""From annotated features to scores: linear models, their calibration, training, updating and evaluation."""
