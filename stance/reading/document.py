@@ -46,14 +46,14 @@ class Person:
     ----------
     name, role, side
         As in :class:`Speaker`.
-    mentions : tuple of (int, int)
+    mentions : list of (int, int)
         Offsets of the mentions in ``Document.text``.
     """
 
     name: str
     role: str | None = None
     side: str | None = None
-    mentions: tuple[Span, ...] = ()
+    mentions: list[Span] = field(default_factory=list, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Statement:
     ----------
     text : str
         The content alone: no outer quotation marks, no attribution clause, no leading "that".
-    spans : tuple of (int, int)
+    spans : list of (int, int)
         Offsets of the content in the document's text.
     speaker : Speaker, optional
         Who said it.
@@ -85,7 +85,7 @@ class Statement:
     """
 
     text: str
-    spans: tuple[Span, ...] = ()
+    spans: list[Span] = field(default_factory=list, hash=False)
     speaker: Speaker | None = None
     source_span: Span | None = None
     cue_span: Span | None = None
@@ -135,8 +135,8 @@ class Document:
     title: str | None = None
     date: str | None = None
     source: str | None = None
-    statements: list[Statement] = field(default_factory=list, repr=False)
-    people: list[Person] = field(default_factory=list, repr=False)
+    statements: list[Statement] = field(default_factory=list, repr=False, hash=False)
+    people: list[Person] = field(default_factory=list, repr=False, hash=False)
     id: str | None = None
 
     def __repr__(self) -> str:

@@ -182,7 +182,8 @@ def _is_body(words: list[str]) -> bool:
 
 def same_name(known: str, name: str) -> bool:
     """Say whether one name can be short for the other: "Vucic", "Aleksandar Vucic"; not "Jill Biden", "Joe Biden"."""
-    a, b = known.split(), name.split()
+    particles = vocabulary()["particles"]
+    a, b = ([w for w in full.split() if w.lower() not in particles] or full.split() for full in (known, name))
     if a == b or (a[-1].lower() == b[-1].lower() and (len(a) == 1 or len(b) == 1)):
         return True
     return a[-1].lower() == b[-1].lower() and (

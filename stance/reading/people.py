@@ -27,7 +27,7 @@ class Entity:
 
     def freeze(self) -> Person:
         """Give the public form."""
-        return Person(self.name, self.role, self.side, tuple(self.mentions))
+        return Person(self.name, self.role, self.side, list(self.mentions))
 
 
 class People:

@@ -151,7 +151,7 @@ def _before(text: str, sentence: Span, previous: Span | None) -> Span:
 
 
 def _statement(text: str, draft: Draft, speaker: Speaker | None, source: Source, date: str | None) -> Statement:
-    spans = tuple(draft.spans)
+    spans = draft.spans
     sure = vocabulary().confidence.get(draft.pattern, 0.5)
     return Statement(
         text=_tidy(" ".join(text[a:b] for a, b in spans), source.markdown),

@@ -45,7 +45,7 @@ def names_file(source: str) -> bool:
 def load(source: object) -> Source:
     """Load one source; every failure is one line that names the file or value."""
     if isinstance(source, str) and not names_file(source):
-        return _page(source, None) if _HTML.match(source) else Source(source)
+        return Source(source)
     if isinstance(source, (str, os.PathLike)):
         return _file(Path(os.fspath(source).strip() if isinstance(source, str) else os.fspath(source)))
     shown = repr(source)

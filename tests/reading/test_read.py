@@ -146,6 +146,18 @@ def test_spans_of_a_split_quotation():
     assert statement.pattern == "quote-split"
 
 
+def test_statements_and_documents_are_values():
+    text = "Ada Roth said that it was late."
+    assert read(text) == read(text)
+    assert len({read(text).statements[0], read(text).statements[0]}) == 1
+    assert read(text).statements[0].spans == [(19, 30)]
+
+
+def test_html_in_a_string_is_text_like_any_other():
+    text = "<html><p>Ada Roth said that it was late.</p></html>"
+    assert read(text).text == text
+
+
 def test_the_text_is_kept_as_given():
     text = "\ufeff“Yes,”\u00a0Ada Roth said.\r\n\r\n"
     doc = read(text)

@@ -41,6 +41,8 @@ def speakers(text):
         ("Karl Voss's campaign said that the vote was fair.", ["Karl Voss's campaign"]),
         ("The council's statement said that the vote was fair.", ["council"]),
         ("He said that the vote was fair.", [None]),
+        ("Mayor Bill de Vries said it was late. De Vries added that it rained.", ["Bill de Vries", "Bill de Vries"]),
+        ("NASA Administrator Ada Roth said it was late.", ["Ada Roth"]),
         (
             'Jan Wilk said it was late. "No," the Hungarian foreign minister said.',
             ["Jan Wilk", "Hungarian foreign minister"],
