@@ -1,4 +1,4 @@
-"""Do the intervals of `stance.analysis.prevalence` hold, and are they narrower than hand labels alone?
+"""Simulation: the intervals of `stance.analysis.prevalence` hold, and are narrower than hand labels alone.
 
 Simulates corpora of statements in 30 documents that differ in their positions and in how much they speak of the
 topic. A biased classifier labels all statements, 250 drawn at random are labelled by hand. For each corpus the share
@@ -32,9 +32,13 @@ TOPIC = "nato-membership"
 SHARES = (0.1, 0.33, 0.6)
 # Rows: truth (favor, against, neutral, off-topic); columns: what the classifier says.
 CLASSIFIERS = {
-    "moderate bias": np.array([[0.66, 0.08, 0.18, 0.08], [0.10, 0.70, 0.14, 0.06], [0.13, 0.07, 0.74, 0.06], [0.02, 0.02, 0.04, 0.92]]),
-    "strong bias": np.array([[0.84, 0.02, 0.09, 0.05], [0.30, 0.52, 0.10, 0.08], [0.34, 0.06, 0.50, 0.10], [0.08, 0.02, 0.05, 0.85]]),
-}  # fmt: skip
+    "moderate bias": np.array(
+        [[0.66, 0.08, 0.18, 0.08], [0.10, 0.70, 0.14, 0.06], [0.13, 0.07, 0.74, 0.06], [0.02, 0.02, 0.04, 0.92]]
+    ),
+    "strong bias": np.array(
+        [[0.84, 0.02, 0.09, 0.05], [0.30, 0.52, 0.10, 0.08], [0.34, 0.06, 0.50, 0.10], [0.08, 0.02, 0.05, 0.85]]
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Tally:
     error: list[float] = field(default_factory=list)
 
     def add(self, truth: float, value: float, ends: tuple[float, float]) -> None:
+        """Note one estimate and its interval."""
         self.covered.append(ends[0] <= truth <= ends[1])
         self.width.append(ends[1] - ends[0])
         self.error.append(value - truth)
@@ -188,7 +193,8 @@ def check(seed: int = 0) -> None:
         print("QuaPy is not installed: pip install quapy")
     else:
         said = guess[corpus.labelled]
-        rates = np.array([[1 - said[y == 0].mean(), 1 - said[y == 1].mean()], [said[y == 0].mean(), said[y == 1].mean()]])
+        hits = np.array([said[y == 0].mean(), said[y == 1].mean()])
+        rates = np.stack([1 - hits, hits])
         found = solve_adjustment(rates, np.array([1 - guess.mean(), guess.mean()]), "inversion", "exact")
         print(f"QuaPy (ACC)     share {found[1]:.4f}")
 
@@ -203,7 +209,7 @@ def main() -> None:
     if options.check:
         return check()
     start = time.perf_counter()
-    print("| classifier | true share | seed | estimator | bias | coverage | width |\n| --- | --- | --- | --- | --- | --- | --- |")
+    print("| classifier | true share | seed | estimator | bias | coverage | width |\n" + "| --- " * 7 + "|")
     for setting in settings():
         for seed in range(options.seeds):
             for name, tally in measure(setting, options.corpora, seed).items():

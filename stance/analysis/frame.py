@@ -142,6 +142,15 @@ class Frame:
         """Say which statements have a row on the topic, or on any."""
         return self._spread("touch", topic, np.ones((len(self._topic), 1)))[:, 0] > 0
 
+    def main_topics(self) -> list[str | None]:
+        """Give each statement the topic of its surest row, None where no row has a topic."""
+        best: list[tuple[float, str | None]] = [(-1.0, None)] * len(self)
+        rows = zip(self.row_statement, self.labels.column("topic"), self.labels.column("confidence"), strict=True)
+        for statement, topic, sure in rows:
+            if topic is not None and (sure or 0.0) > best[statement][0]:
+                best[statement] = (sure or 0.0, topic)
+        return [topic for _, topic in best]
+
     def ids(self) -> list[str]:
         """Give each statement an id that stays: its own, or one made from its document and text."""
         made: Counter[str] = Counter()

@@ -89,6 +89,8 @@ def match_sample(frame: Frame, sample: Any) -> Gold:
             unmatched += place is None
             continue
         found[place] = (example.weight, dict(example.labels))
+    if not asked:
+        raise InputError("no statement of the sample has a label: label it first, on the topics of the table")
     if not found:
         raise InputError(
             f"none of the sample's {len(examples):,} statements is in the table, neither by id nor by text; "
