@@ -145,6 +145,8 @@ def plausible(line: list[Token], subject: Range, hit: Hit) -> bool:
     """Refuse subjects that cannot hold a view: "it", "there", a noun used as a verb's object."""
     vocab = vocabulary()
     head = line[subject[1]].low
+    if line[subject[0]].low == "whose" or (subject[0] and line[subject[0] - 1].low == "whose"):
+        return False
     if hit.form == "base" and not before_verb(line, hit.start)[1] and not is_plural(line, subject):
         return False
     if hit.form == "s" and not _singular(line, subject):

@@ -112,6 +112,8 @@ def is_plural(line: list[Token], subject: Range) -> bool:
         return True
     head = next((k for k, token in enumerate(part) if k and token.low in vocab["prepositions"]), len(part)) - 1
     low = part[head].low
+    if part[head].text.isupper() or part[head].text in vocab.states:
+        return False  # "the US"
     return low in {
         "people",
         "police",

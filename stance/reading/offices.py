@@ -27,6 +27,8 @@ def role_before(before: str) -> tuple[str, str | None]:
     words = WORDS.findall(before.rpartition("\n")[2])[-9:]
     if words and words[-1] == ",":
         words.pop()
+    if len(words) > 2 and words[-2] in {"in", "to", "at"} and low_word(words[-3]) in vocab["role_heads"]:
+        words = words[:-2]  # "the ambassador in Belgrade, | Ada Roth"
     role: list[str] = []
     while words and (
         low_word(words[-1]) in vocab["role_heads"]

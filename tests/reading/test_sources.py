@@ -42,7 +42,7 @@ def test_html(tmp_path):
     path.write_text(
         "<!doctype html><html><head><title>Bridge opens</title></head><body><nav>Home | News</nav><article>"
         "<h1>Bridge opens</h1>"
-        f"{story}<p>&quot;It is safe,&quot; Transport Minister Ada Roth told reporters at the river on Monday.</p>{story}"
+        f"{story}<p>&quot;It is safe,&quot; Transport Minister Ada Roth told reporters at the river.</p>{story}"
         "</article><footer>Copyright</footer></body></html>",
         "utf-8",
     )
