@@ -21,7 +21,7 @@ def draw_matrix(matrix: Matrix, ax: Axes | None, top: int) -> Axes:
     names = list(dict.fromkeys(record[matrix.by] for record in cells))
     shown = names[: max(top, 1)]
     cells = [record for record in cells if record[matrix.by] in set(shown)]
-    topics = list(dict.fromkeys(sorted(record["topic"] for record in cells)))
+    topics = sorted({record["topic"] for record in cells}, key=topic_name)
     width, height = 2.6 + 1.15 * len(topics), 1.9 + 0.42 * len(shown)
     ax = new_axes(ax, max(width, 5.4), max(height, 2.4), "Matrix.plot")
     if not cells:
@@ -36,7 +36,7 @@ def draw_matrix(matrix: Matrix, ax: Axes | None, top: int) -> Axes:
         ax.add_patch(_box(x, y, colour))
         dark = sum(w * c for w, c in zip((0.299, 0.587, 0.114), colour[:3], strict=True)) < 0.55
         ink = "white" if dark else "black"
-        ax.text(x, y - 0.1, f"{record['mean']:+.2f}", ha="center", va="center", color=ink, fontsize=9.5)
+        ax.text(x, y - 0.1, _signed(record["mean"]), ha="center", va="center", color=ink, fontsize=9.5)
         ax.text(x, y + 0.26, f"n={record['n']:,}", ha="center", va="center", color=ink, fontsize=6.5)
     ax.set_xlim(-0.5, len(topics) - 0.5)
     ax.set_ylim(len(shown) - 0.5, -0.5)
@@ -55,6 +55,10 @@ def _box(x: int, y: int, colour: Any) -> Patch:
     from matplotlib.patches import Rectangle
 
     return Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colour, edgecolor="#cccccc", linewidth=0.5)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−") if abs(value) >= 0.005 else "0.00"
 
 
 def _wrapped(name: str) -> str:

@@ -81,14 +81,14 @@ class AgreementNetwork(Table):
         with atomic_write(path, "wb") as stream:
             stream.write(content.getvalue())  # type: ignore[arg-type]
 
-    def plot(self, ax: Axes | None = None, *, top: int = 40) -> Axes:
+    def plot(self, ax: Axes | None = None, *, top: int = 30) -> Axes:
         """Draw the network: who agrees stands together.
 
         Parameters
         ----------
         ax : Axes, optional
             Where to draw; a new figure by default.
-        top : int, default=40
+        top : int, default=30
             How many actors to draw, those with the most statements.
 
         Returns

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from stance.analysis.plotting import GREY, INK, PALETTE, new_axes, nothing, say, shorten, title
 from stance.analysis.tables import Record
 from stance.errors import require
@@ -18,6 +20,7 @@ __all__ = ["draw_network"]
 
 _AGREE, _DIFFER = "#5e3c99", "#e66101"
 _MOST_COLOURS = 6
+_MOST_ROUND = 14
 
 
 def draw_network(network: AgreementNetwork, ax: Axes | None, top: int) -> Axes:
@@ -33,7 +36,7 @@ def draw_network(network: AgreementNetwork, ax: Axes | None, top: int) -> Axes:
     _draw_edges(ax, edges, places)
     _draw_nodes(ax, nodes, places, small=len(nodes) > 25)
     ax.set_aspect("equal", adjustable="datalim")
-    ax.margins(0.16)
+    ax.margins(x=0.14, y=0.2)
     ax.axis("off")
     hidden = f"; the {len(nodes)} with most statements" if len(nodes) < len(network.nodes) else ""
     below = f"purple: agree, orange dashes: differ, wider: on more topics{hidden}"
@@ -44,14 +47,32 @@ def draw_network(network: AgreementNetwork, ax: Axes | None, top: int) -> Axes:
 def _layout(nodes: Sequence[Record], edges: Sequence[Record]) -> dict[Any, tuple[float, float]]:
     import networkx
 
+    if len(nodes) <= _MOST_ROUND:
+        return _circle(nodes, edges)
     graph = networkx.Graph()
     graph.add_nodes_from(node["name"] for node in nodes)
     for edge in edges:
         pull = edge["congruence"] - edge["conflict"]
         if pull > 0:
             graph.add_edge(edge["a"], edge["b"], weight=float(pull))
-    found = networkx.spring_layout(graph, seed=0, k=2.2 / max(len(nodes), 1) ** 0.5, iterations=120)
+    found = networkx.spring_layout(graph, seed=0, k=3.0 / max(len(nodes), 1) ** 0.5, iterations=120)
     return {name: (float(x), float(y)) for name, (x, y) in found.items()}
+
+
+def _circle(nodes: Sequence[Record], edges: Sequence[Record]) -> dict[Any, tuple[float, float]]:
+    """Set a few actors in a circle, neighbours by agreement: no line then hides another."""
+    names = [node["name"] for node in nodes]
+    if len(names) == 1:
+        return {names[0]: (0.0, 0.0)}
+    pull = np.zeros((len(names), len(names)))
+    for edge in edges:
+        i, j = names.index(edge["a"]), names.index(edge["b"])
+        pull[i, j] = pull[j, i] = edge["congruence"] - edge["conflict"]
+    # The two leading eigenvectors put friends at like angles, foes opposite; equal steps keep the names apart.
+    vectors = np.linalg.eigh(pull)[1][:, -2:]
+    order = np.argsort(np.arctan2(vectors[:, 0], vectors[:, 1]), kind="stable")
+    steps = 2 * np.pi * np.arange(len(names)) / len(names) + np.pi / 2
+    return {names[i]: (1.25 * float(np.cos(a)), float(np.sin(a))) for i, a in zip(order, steps, strict=True)}
 
 
 def _draw_edges(ax: Axes, edges: Sequence[Record], places: dict[Any, tuple[float, float]]) -> None:

@@ -31,11 +31,14 @@ def new_axes(ax: Axes | None, width: float, height: float, purpose: str) -> Axes
     return ax
 
 
-def title(ax: Axes, text: str, below: str = "") -> None:
-    """Set a title, and a smaller line under it."""
-    ax.set_title(text, loc="left", fontsize=12, fontweight="bold", color=INK, pad=24 if below else 8)
+def title(ax: Axes, text: str, below: str = "", lift: int = 0) -> None:
+    """Set a title, and a smaller line under it, both lifted to leave room for a legend."""
+    pad = (24 if below else 8) + lift
+    ax.set_title(text, loc="left", fontsize=12, fontweight="bold", color=INK, pad=pad)
     if below:
-        ax.annotate(below, (0, 1), (0, 8), xycoords="axes fraction", textcoords="offset points", fontsize=9, color=GREY)
+        ax.annotate(
+            below, (0, 1), (0, 8 + lift), xycoords="axes fraction", textcoords="offset points", fontsize=9, color=GREY
+        )
 
 
 def clean(ax: Axes, grid: str = "") -> None:

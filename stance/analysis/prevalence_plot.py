@@ -28,7 +28,7 @@ def draw_prevalence(shares: Prevalence, ax: Axes | None, top: int) -> Axes:
     order = sorted(cells, key=lambda key: -cells[key]["favor"]["n"])
     kept = set(order[: max(top, 1)])
     shown = [key for key in cells if key in kept]
-    ax = new_axes(ax, 8.0, 1.7 + 0.62 * max(len(shown), 1), "Prevalence.plot")
+    ax = new_axes(ax, 8.0, 1.9 + 0.55 * max(len(shown), 1), "Prevalence.plot")
     if not shown:
         return nothing(ax, "Nobody takes a stance." if len(shares) else "No shares.")
     for y, key in enumerate(shown):
@@ -43,9 +43,14 @@ def draw_prevalence(shares: Prevalence, ax: Axes | None, top: int) -> Axes:
         f"; {len(shown)} of {say(len(cells), 'cell')}, those with most statements" if len(shown) < len(cells) else ""
     )
     if shares.corrected:
-        title(ax, f"Shares of positions, corrected, with {shares.level:.0%} intervals", f"* read with care{hidden}")
+        title(
+            ax,
+            f"Shares of positions, corrected, with {shares.level:.0%} intervals",
+            f"* read with care{hidden}",
+            lift=18,
+        )
     else:
-        title(ax, "Naive shares of positions", f"the classifier's errors included, no intervals{hidden}")
+        title(ax, "Naive shares of positions", f"the classifier's errors included, no intervals{hidden}", lift=18)
     return ax
 
 
@@ -88,4 +93,12 @@ def _frame(ax: Axes, names: list[str]) -> None:
     for y in range(1, len(names)):
         ax.axhline(y - 0.5, color="#eeeeee", linewidth=0.8, zorder=0)
     clean(ax, "x")
-    ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4, frameon=False, fontsize=8.5, borderaxespad=0.2)
+    ax.legend(
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        ncols=4,
+        frameon=False,
+        fontsize=8.5,
+        borderaxespad=0.1,
+        borderpad=0.1,
+    )

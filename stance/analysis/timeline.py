@@ -29,14 +29,14 @@ class Timeline(Table):
         super().__init__(records, ["period", *([by] if by else []), *MEAN_VALUES], notes)
         self.topic, self.by, self.freq = topic, by, freq
 
-    def plot(self, ax: Axes | None = None, *, top: int = 6) -> Axes:
+    def plot(self, ax: Axes | None = None, *, top: int = 4) -> Axes:
         """Draw a line for each group, with a band for its interval.
 
         Parameters
         ----------
         ax : Axes, optional
             Where to draw; a new figure by default.
-        top : int, default=6
+        top : int, default=4
             How many groups to draw, those with the most statements.
 
         Returns

@@ -72,16 +72,19 @@ def _line(ax: Axes, rows: Sequence[Record], periods: Sequence[str], i: int, valu
         at = [periods.index(record["period"]) for record in run]
         low, high = [record["low"] for record in run], [record["high"] for record in run]
         if len(run) == 1:
-            ax.vlines(at, low, high, color=colour, alpha=0.35, linewidth=5, zorder=2)
+            ax.vlines(at, low, high, color=colour, alpha=0.7, linewidth=1.4, zorder=2)
         else:
-            ax.fill_between(at, low, high, color=colour, alpha=0.15, linewidth=0, zorder=2)
+            ax.fill_between(at, low, high, color=colour, alpha=0.13, linewidth=0, zorder=2)
     if values and len(rows) <= _MOST_VALUES:
+        from matplotlib.patheffects import withStroke
+
         for place, record in zip(x, rows, strict=True):
             below = record["mean"] > 0.75
+            text = f"{record['mean']:+.2f}\nn={record['n']}".replace("-", "−")
             ax.annotate(
-                f"{record['mean']:+.2f}\nn={record['n']}", (place, record["mean"]), (0, -8 if below else 8),
+                text, (place, record["mean"]), (0, -8 if below else 8),
                 textcoords="offset points", ha="center", va="top" if below else "bottom", fontsize=7.5, color=INK,
-                linespacing=0.95, zorder=4,
+                linespacing=0.95, zorder=4, path_effects=[withStroke(linewidth=2, foreground="white")],
             )  # fmt: skip
 
 
