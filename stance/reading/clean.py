@@ -43,6 +43,7 @@ _MARKDOWN = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _WRAP_MAX, _WRAP_MIN = 100, 40
+_LONGEST = 200_000
 
 
 @dataclass(slots=True)
@@ -109,6 +110,11 @@ def paragraphs(text: str) -> list[Paragraph]:
         line = match.group()
         start = match.start() + len(line) - len(line.lstrip())
         end = match.start() + len(line.rstrip())
+        while end - start > _LONGEST:
+            # a line of many megabytes is cut between sentences, so that memory stays bounded
+            at = max(text.rfind(". ", start + _LONGEST // 2, start + _LONGEST) + 1, start + _LONGEST // 2)
+            lines.append((start, at))
+            start = at
         if start < end:
             lines.append((start, end))
     if _wrapped(lines, text):
