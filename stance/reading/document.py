@@ -126,9 +126,9 @@ class Document:
     Examples
     --------
     >>> from stance.reading import read
-    >>> doc = read('"We will respond," said Foreign Minister Sergey Lavrov.')
+    >>> doc = read('"Spring is late," said Farm Minister Ada Roth.')
     >>> doc.statements[0].text, str(doc.statements[0].speaker)
-    ('We will respond', 'Sergey Lavrov (Foreign Minister)')
+    ('Spring is late', 'Ada Roth (Minister)')
     """
 
     text: str = field(repr=False)

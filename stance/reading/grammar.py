@@ -128,7 +128,7 @@ def _skip_time(line: list[Token], k: int) -> int:
     p = k
     while p < min(k + 10, len(line)):
         low = line[p].low
-        if low in cores or low.removesuffix("'s") in cores or (low in months and is_name(line[p])):
+        if low in cores or (low in months and is_name(line[p])):
             p += 1
             done = p
             if p < len(line) and line[p].low == "." and line[p - 1].low in vocab["short_months"]:

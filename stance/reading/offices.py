@@ -20,7 +20,7 @@ def _side_of(words: list[str]) -> str | None:
 
 
 def role_before(before: str) -> tuple[str, str | None]:
-    """Read a role in lower case before a name: "the Bulgarian foreign minister, | Ekaterina Zaharieva"."""
+    """Read a role in lower case before a name: "the Bulgarian foreign minister, | Mila Petrova"."""
     if before.rstrip(" ").endswith((".", ";", ":")) and not before.rstrip().lower().endswith(("gen.", "sen.")):
         return "", None
     vocab = vocabulary()
@@ -42,7 +42,7 @@ _ACROSS = re.compile(r"([\w.’'-]+ )?([\w.’'-]+ )?([\w-]+) (?:to|of|for)(?: t
 
 
 def role_across(before: str, found: Mention) -> tuple[str, str | None] | None:
-    """Match "Serbian Ambassador to | Russia Slavenko Terzic": the place belongs to the role, not to the name."""
+    """Match "Serbian Ambassador to | Russia Marko Ilic": the place belongs to the role, not to the name."""
     match = _ACROSS.search(before) if found.side and " " in found.name else None
     if match is None or match.group(3).lower() not in vocabulary()["role_heads"]:
         return None
@@ -68,7 +68,7 @@ def role_of(before: str, run: str) -> tuple[str, str] | None:
 
 
 def side_before(before: str) -> str | None:
-    """Read the side before a capitalised role: "Serbia's acting | Prime Minister Ivica Dacic"."""
+    """Read the side before a capitalised role: "Serbia's acting | Prime Minister Marko Ilic"."""
     vocab = vocabulary()
     words = WORDS.findall(before.rpartition("\n")[2])[-5:]
     while words and low_word(words[-1]) in vocab["role_modifiers"]:
@@ -77,7 +77,7 @@ def side_before(before: str) -> str | None:
 
 
 def role_after(after: str) -> tuple[str, str | None]:
-    """Read a role in apposition: "Dmitry Peskov, | the Kremlin spokesman"."""
+    """Read a role in apposition: "Bo Lind, | the Kremlin spokesman"."""
     vocab = vocabulary()
     words = WORDS.findall(after.partition("\n")[0])[:9]
     if words and words[0].lower() in {"the", "a", "an", "his", "her"}:

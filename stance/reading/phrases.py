@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stance.reading.contents import content_end, is_full
 from stance.reading.cues import Hit
-from stance.reading.drafts import Line
+from stance.reading.drafts import Line, Range
 from stance.reading.grammar import at_end, has_finite
 from stance.reading.nounphrases import clause_subject, noun_phrase_end, right_subject
 from stance.reading.sentences import QUOTE, Token, is_name
@@ -18,56 +18,51 @@ _TAILS = frozenset({"with", "familiar", "briefed", "in", "on", "from", "who", "r
 
 
 def according(work: Line, hit: Hit, closing: bool = False) -> None:
-    """Match "According to X, ..." and "..., according to X"."""
-    line = work.line
-    end = hit.end
-    stop = next(
-        (k for k in range(end, len(line)) if line[k].low in {",", ";", ".", QUOTE} and not _abbreviated(line, k)),
-        len(line),
-    )
+    """Match "According to X, ..." and "..., according to X"; with ``closing`` only the latter, at the very end."""
+    line, end = work.line, hit.end
     source = right_subject(line, end)
     if source is None:
         if not (end < len(line) and line[end].low in {"him", "her", "them"}):
             return
         source = (end, end)
-    opening = (
-        hit.start == 0
-        or line[hit.start - 1].low in {"that", "but", "and", "while", "as"}
-        or not any(t.low[0].isalnum() for t in line[: hit.start])
-    )
-    if opening and closing:
+    marks = {",", ";", ".", QUOTE}
+    stop = next((k for k in range(end, len(line)) if line[k].low in marks and not _abbreviated(line, k)), len(line))
+    before = line[hit.start - 1].low if hit.start else "that"
+    if before in {"that", "but", "and", "while", "as"} or not any(t.low[0].isalnum() for t in line[: hit.start]):
+        if not closing:
+            _according_first(work, hit, source, stop)
         return
-    if opening:
-        if source[1] + 1 < stop and has_finite(line, source[1] + 1, stop):
-            stop = source[1] + 1  # "According to Voss the road is closed": no comma
-        else:
-            stop = _past_apposition(line, stop)
-        if stop >= len(line):
-            return
-        start = stop + (line[stop].low == ",")
-        later = [other for other in work.hits if other.start > start]
-        finish = content_end(line, start, later)
-        if all(not t for t in work.taken[start:finish]):
-            work.add([(start, finish)], hit, source, "according")
+    past = source[1] + 1
+    if closing and not at_end(line, past) and line[past].low not in _TAILS:
         return
-    if (
-        closing
-        and source[1] + 1 < len(line)
-        and not at_end(line, source[1] + 1)
-        and line[source[1] + 1].low not in _TAILS
-    ):
+    _according_last(work, hit, source, _past_apposition(line, stop))
+
+
+def _according_first(work: Line, hit: Hit, source: Range, stop: int) -> None:
+    """Take the clause after "According to X,"."""
+    line = work.line
+    if source[1] + 1 < stop and has_finite(line, source[1] + 1, stop):
+        stop = source[1] + 1  # "According to Voss the road is closed": no comma
+    else:
+        stop = _past_apposition(line, stop)
+    if stop >= len(line):
         return
+    start = stop + (line[stop].low == ",")
+    finish = content_end(line, start, [other for other in work.hits if other.start > start])
+    if work.free(start, finish):
+        work.add([(start, finish)], hit, source, "according")
+
+
+def _according_last(work: Line, hit: Hit, source: Range, stop: int) -> None:
+    """Take the clause before ", according to X" and, where that has no verb yet, what follows."""
+    line = work.line
     floor = max((k + 1 for k in range(hit.start) if work.taken[k]), default=0)
-    left = hit.start - (line[hit.start - 1].low == ",")
-    stop = _past_apposition(line, stop)
-    rest = (
-        (stop + 1, content_end(line, stop + 1, [o for o in work.hits if o.start > stop]))
-        if stop + 1 < len(line) and line[stop].low == "," and line[hit.start - 1].low == ","
-        else None
-    )
+    comma = line[hit.start - 1].low == ","
+    left = hit.start - comma
     parts = [(floor, left)]
-    if rest and not has_finite(line, floor, left) and rest[0] < rest[1] and work.free(*rest):
-        parts.append(rest)
+    if comma and stop + 1 < len(line) and line[stop].low == "," and not has_finite(line, floor, left):
+        rest = (stop + 1, content_end(line, stop + 1, [other for other in work.hits if other.start > stop]))
+        parts += [rest] if rest[0] < rest[1] and work.free(*rest) else []
     if floor < left:
         work.add(parts, hit, source, "according")
 
@@ -81,7 +76,7 @@ def _abbreviated(line: list[Token], k: int) -> bool:
 
 
 def _past_apposition(line: list[Token], comma: int) -> int:
-    """Step over ", the minister," or ", Alireza Mehraban," that belongs to the source before ``comma``."""
+    """Step over ", the minister," or ", Ada Roth," that belongs to the source before ``comma``."""
     if comma >= len(line) or line[comma].low != ",":
         return comma
     if comma + 1 < len(line) and line[comma + 1].low in {"who", "which", "whose"}:

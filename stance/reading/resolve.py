@@ -179,7 +179,7 @@ class Resolver:
         if text.split()[0].lower() in _INDEFINITE:
             return self._stranger(text, described)
         if described.role:
-            known = self._by_role(described)
+            known = self._by_role(described, source[0])
             if known is not None:
                 return known
         elif described.body:
@@ -251,7 +251,7 @@ class Resolver:
             k -= 1
         return out[::-1]
 
-    def _by_role(self, wanted: Mention) -> Entity | None:
+    def _by_role(self, wanted: Mention, at: int) -> Entity | None:
         """Find the last one named who has this role; else the last speaker, if nothing speaks against it."""
         order = ([self.last] if self.last else []) + [entity for entity in reversed(self.recent)]
         order = [entity for entity in order if not entity.body]
@@ -269,7 +269,10 @@ class Resolver:
             and not self.last.body
             and self.last.role is None
             and self.last in order
-            and wanted.side in (None, self.last.side)
+            and (
+                wanted.side in (None, self.last.side)
+                or (self.last.side is None and self.text.find("\n", self.last_at, at) < 0)
+            )
             and self.last.name.lower() != wanted.role.lower()
             and (self.last.evidence or self.last.name[0].isupper())
         ):

@@ -83,7 +83,7 @@ def left_subject(line: list[Token], k: int, floor: int = 0) -> Range | None:
 
 
 def _names_role(line: list[Token], head: Range, after: int) -> bool:
-    """Say whether a role is named by what follows: "Serbia's foreign minister, *Ivica Dacic*"."""
+    """Say whether a role is named by what follows: "Serbia's foreign minister, *Marko Ilic*"."""
     heads = vocabulary()["role_heads"]
     holds = not is_name(line[head[1]]) or (
         head[0] < head[1] and any(token.low in heads for token in line[head[0] : head[1] + 1])
@@ -96,7 +96,7 @@ def _names_role(line: list[Token], head: Range, after: int) -> bool:
 
 
 def _tagged(line: list[Token], opener: int, floor: int) -> int:
-    """Step over a party or an age before the apposition: "Lindsey Graham, *R-S.C.*, who", "Jo Smith, *45*, a"."""
+    """Step over a party or an age before the apposition: "Bo Lind, *D-Ohio*, who", "Jo Smith, *45*, a"."""
     for p in range(opener - 1, max(floor, opener - 5), -1):
         if line[p].low == "," and p - 1 >= floor and is_name(line[p - 1]):
             first = line[p + 1].text
@@ -111,7 +111,7 @@ def _tagged(line: list[Token], opener: int, floor: int) -> int:
 
 
 def _apposition(line: list[Token], k: int, floor: int) -> int | None:
-    """Find the mark that opens the apposition which ``k`` closes: "Dmitry Peskov, the Kremlin spokesman, said"."""
+    """Find the mark that opens the apposition which ``k`` closes: "Bo Lind, the Kremlin spokesman, said"."""
     vocab = vocabulary()
     close = line[k].low
     opening = {")": "("}.get(close, close)

@@ -187,53 +187,59 @@ def _speech_cue(hit: Hit) -> str:
 
 def _left_clause(work: Line, hit: Hit, source: Range, floor: int, edge: int, after: int) -> None:
     """Take the clause before ", X said" and, where it goes on, what follows."""
-    line, vocab = work.line, vocabulary()
-    if not any("left" in cue.frames for cue in hit.cues):
+    line = work.line
+    if (
+        edge <= floor
+        or not any("left" in cue.frames for cue in hit.cues)
+        or _has_own_content(work, hit, floor, edge, after)
+    ):
         return
     kind = next(cue.kind for cue in hit.cues if "left" in cue.frames)
-    ended = at_end(line, after)
-    if not ended and line[after].low not in {",", "—", "–", "-", "--", ":"}:
-        found = follow(line, hit)
-        adjunct = found is not None and found.frame == "zero" and line[found.start].low in _ADJUNCT_STARTS
-        if found is not None and not (
-            adjunct
-            and has_finite(line, floor, edge)
-            and line[floor].low not in vocab["prepositions"] | vocab["subordinators"]
-        ):
-            return
-    if line[edge].low == ":" or edge <= floor or (not ended and line[after].low == ":"):
-        return
-    if line[floor].low in _OPENING and not any(token.low == "," for token in line[floor:edge]):
-        return  # "After the talks Voss said": no content yet
-    if not ended and line[after].low not in COMMAS and line[after].low not in _ADJUNCT_STARTS:
-        return  # "Voss is signalling unrest": the verb has an object of its own
-    if line[floor].low in _ASKED:
-        return
-    clause = has_finite(line, floor, edge)
-    first = line[floor].low
-    intro = (
-        first in vocab["prepositions"]
-        or first in vocab["subordinators"]
-        or first.endswith("ing")
-        or first.endswith("ed")
-    )
-    if ended or line[after].low != ",":
+    clause, intro = has_finite(line, floor, edge), _is_intro(line[floor].low)
+    if at_end(line, after) or line[after].low != ",":
         if edge - floor >= 2 and (clause or not intro or edge - floor > 8):
             work.add([(floor, edge)], hit, source, "clause-before", kind)
         return
-    following = line[after + 1] if after + 1 < len(line) else None
-    if following is None or (following.low == QUOTE and (intro or not clause)):
+    following = line[after + 1].low if after + 1 < len(line) else QUOTE
+    if following == QUOTE and (intro or not clause):
         return
-    inverted = source[0] >= hit.end
-    resumes = (following.low not in _ADJUNCT_STARTS and not following.low.endswith("ing")) or (
-        not clause and following.low not in {"adding"}
-    )
-    if not resumes or (inverted and following.low not in {"and", "but"}):
+    aside = following in _ADJUNCT_STARTS or following.endswith("ing")
+    ends = aside and (clause or following == "adding")
+    if ends or (source[0] >= hit.end and following not in {"and", "but"}):
         work.add([(floor, edge)], hit, source, "clause-before", kind)
     else:
         end = content_end(line, after + 1, [other for other in work.hits if other.start > after])
-        start = (
-            floor if not (intro and not clause and edge - floor < 4 and first not in vocab["prepositions"]) else edge
-        )
+        # "Serbia, X said, has ..." against "Even so, X said, the talks ...": only a subject is part of the content
+        start = floor if clause or _goes_on(following) else edge
         work.add([(start, edge), (after + 1, end)], hit, source, "clause-around", kind)
     work.taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
+
+
+def _has_own_content(work: Line, hit: Hit, floor: int, edge: int, after: int) -> bool:
+    """Say whether the content comes after the verb, or the words before it cannot be any."""
+    line, vocab = work.line, vocabulary()
+    first = line[floor].low
+    if line[edge].low == ":" or first in _ASKED:
+        return True
+    if first in _OPENING and not any(token.low == "," for token in line[floor:edge]):
+        return True  # "After the talks Voss said": no content yet
+    if at_end(line, after) or line[after].low in COMMAS:
+        return False
+    if line[after].low == ":" or line[after].low not in _ADJUNCT_STARTS:
+        return True  # "Voss is signalling unrest": the verb has an object of its own
+    found = follow(line, hit)
+    adjunct = found is not None and found.frame == "zero" and line[found.start].low in _ADJUNCT_STARTS
+    before = has_finite(line, floor, edge) and first not in vocab["prepositions"] | vocab["subordinators"]
+    return found is not None and not (adjunct and before)
+
+
+def _is_intro(first: str) -> bool:
+    vocab = vocabulary()
+    return first in vocab["prepositions"] or first in vocab["subordinators"] or first.endswith(("ing", "ed"))
+
+
+def _goes_on(following: str) -> bool:
+    """Say whether the verb of an interrupted clause comes: "Serbia, X said, *has* ..."."""
+    vocab = vocabulary()
+    known = following in vocab["finite_all"] or following in vocab.verbs or following in {"and", "but"}
+    return known or following.endswith("ed")

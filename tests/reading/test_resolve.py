@@ -44,7 +44,7 @@ def speakers(text):
         ("Mayor Bill de Vries said it was late. De Vries added that it rained.", ["Bill de Vries", "Bill de Vries"]),
         ("NASA Administrator Ada Roth said it was late.", ["Ada Roth"]),
         (
-            'Jan Wilk said it was late. "No," the Hungarian foreign minister said.',
+            'Jan Wilk said it was late.\n"No," the Hungarian foreign minister said.',
             ["Jan Wilk", "Hungarian foreign minister"],
         ),
     ],
