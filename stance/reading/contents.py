@@ -52,19 +52,8 @@ def follow(line: list[Token], hit: Hit) -> Follow | None:
 def _follow(line: list[Token], hit: Hit, cue: Cue) -> Follow | None:
     k = hit.end
     frames = cue.frames
-    if hit.group == "nominal":
-        return _after_noun(line, k, cue)
-    if hit.group == "noun":
-        return _after_carrier(line, k, cue)
-    if (
-        k < len(line)
-        and line[k].low == "to"
-        and "to" in frames
-        and k + 1 < len(line)
-        and line[k + 1].low.isalpha()
-        and "hearer" not in frames
-    ):
-        return Follow("to", k, cue)
+    if hit.group in {"nominal", "noun"}:
+        return _after_noun(line, k, cue) if hit.group == "nominal" else _after_carrier(line, k, cue)
     q = skip_adjuncts(line, k)
     if (
         q + 1 < len(line)
@@ -76,7 +65,7 @@ def _follow(line: list[Token], hit: Hit, cue: Cue) -> Follow | None:
         return Follow("to", q, cue)
     listener = "hearer" in frames and not ("clause" in frames and _clause_at_once(line, k))
     p = skip_hearer(line, k) if listener else k
-    if listener and p == k and not (p < len(line) and line[p].low in {QUOTE, ":", ",", "that"}):
+    if listener and p == k and (at_end(line, p) or line[p].low not in {QUOTE, ":", ",", "that"}):
         return None
     if p + 1 < len(line) and line[p].low == "to" and "to" in frames and p > k:
         return Follow("to", p, cue)
@@ -122,7 +111,7 @@ def _match_clause(line: list[Token], p: int, cue: Cue) -> Follow | None:
     if (
         "zero" in frames
         and _zero(line, p)
-        and (cue.lemma in _PLAIN or low == QUOTE or has_finite(line, p, min(p + 40, len(line))))
+        and ((cue.lemma in _PLAIN and cue.form != "ing") or low == QUOTE or has_finite(line, p, min(p + 40, len(line))))
     ):
         return Follow("zero", p, cue)
     if "clause" in frames and low in _CLAUSE_WORDS and low not in {"it", "you"} and p + 2 < len(line):
@@ -139,6 +128,8 @@ def _match_clause(line: list[Token], p: int, cue: Cue) -> Follow | None:
         and low not in vocab["stops"] - {"that"}
         and low not in vocab["prepositions"]
     ):
+        if cue.lemma == "call" and low == QUOTE:
+            return None  # "a print called “Dawn”"
         return Follow("object", p, cue)
     return None
 
@@ -216,6 +207,8 @@ def content_end(line: list[Token], start: int, hits: list[Hit], object_only: boo
             return k - (line[k - 1].low == ",")
         if low in _LEADS and k > start and ends and _leads_attribution(line, k, by_start, object_only or again):
             return k - (line[k - 1].low == ",")
+        if object_only and low == ":" and k + 1 < len(line) and line[k + 1].low == QUOTE:
+            return k
         if object_only and low == "," and _subject_and_verb(line, k, by_start):
             return k
         if (

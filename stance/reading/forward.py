@@ -234,6 +234,8 @@ def _take(work: Line, hit: Hit, found: Follow, source: Range | None) -> None:
         pattern or ("clause-colon" if found.frame == "colon" else "clause-zero"),
         found.cue.kind,
     )
+    if found.frame == "object" and end + 1 < len(line) and line[end].low == ":" and is_full(line[end + 1]):
+        work.add([(end + 1, end + 2)], hit, source, "quote-colon", "speech")
 
 
 def _relative_end(line: list[Token], start: int, end: int, later: list[Hit]) -> int:

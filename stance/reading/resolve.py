@@ -141,7 +141,7 @@ class Resolver:
             options += self._named_in(*previous)[:1]
         if self.last:
             options.append(self.last)
-        options += [entity for entity in reversed(self.recent)]
+        options += reversed(self.recent)
         fitting = [
             e
             for e in options
@@ -253,10 +253,9 @@ class Resolver:
 
     def _by_role(self, wanted: Mention, at: int) -> Entity | None:
         """Find the last one named who has this role; else the last speaker, if nothing speaks against it."""
-        order = ([self.last] if self.last else []) + [entity for entity in reversed(self.recent)]
-        order = [entity for entity in order if not entity.body]
         gender = role_gender(wanted.role)
-        order = [entity for entity in order if not gender or entity.gender in (gender, "")]
+        order = [*([self.last] if self.last else []), *reversed(self.recent)]
+        order = [e for e in order if not e.body and (not gender or e.gender in (gender, ""))]
         exact = [entity for entity in order if entity.role and fits(wanted.role, entity.role) == 2]
         loose = [entity for entity in order if entity.role and fits(wanted.role, entity.role) == 1]
         for entity in exact + loose:
@@ -265,10 +264,9 @@ class Resolver:
                 entity.side = entity.side or wanted.side
                 return entity
         if (
-            self.last
-            and not self.last.body
+            self.last in order
+            and self.last is not None
             and self.last.role is None
-            and self.last in order
             and (
                 wanted.side in (None, self.last.side)
                 or (self.last.side is None and self.text.find("\n", self.last_at, at) < 0)
@@ -296,8 +294,7 @@ class Resolver:
     def _stranger(self, text: str, described: Mention) -> Entity:
         """Make an entity of a mention that no name stands for: "two Western diplomats", "the alliance chief"."""
         name = text.rstrip(",").removeprefix("the ").removeprefix("The ")
-        known = self.people.lookup(name) if name else None
-        if known is not None and known.name == name:
+        if name and (known := self.people.lookup(name)) and known.name == name:
             return known
         gender = role_gender(described.role)
         return Entity(name, described.role or None, described.side, body=described.body, gender=gender)
