@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stance.annotations import Annotation, agreement, suggest
     from stance.errors import StanceError
+    from stance.evaluation import Evaluation
     from stance.explanation import Explanation
     from stance.features.transformer import StanceFeatures
     from stance.labels import Labels
+    from stance.learning.compare import compare
     from stance.model import Model, label, load
     from stance.reading import Document, Speaker, Statement, read
     from stance.topics import Topic
@@ -28,6 +30,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Annotation": "stance.annotations.annotation",
     "Document": "stance.reading",
+    "Evaluation": "stance.evaluation",
     "Explanation": "stance.explanation",
     "Labels": "stance.labels",
     "Model": "stance.model",
@@ -37,6 +40,7 @@ _HOME = {
     "Statement": "stance.reading",
     "Topic": "stance.topics",
     "agreement": "stance.annotations",
+    "compare": "stance.learning.compare",
     "label": "stance.model",
     "load": "stance.model",
     "read": "stance.reading",
@@ -47,6 +51,7 @@ _HOME = {
 __all__ = [
     "Annotation",
     "Document",
+    "Evaluation",
     "Explanation",
     "Labels",
     "Model",
@@ -56,6 +61,7 @@ __all__ = [
     "Statement",
     "Topic",
     "agreement",
+    "compare",
     "label",
     "load",
     "read",

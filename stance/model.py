@@ -20,6 +20,7 @@ from stance.storage import read_model, write_model
 from stance.topics import Topic, resolve_topics
 
 if TYPE_CHECKING:
+    from stance.evaluation import Evaluation
     from stance.explanation import Explanation
 
 __all__ = ["Model", "label", "load"]
@@ -159,6 +160,31 @@ class Model:
         target = self._targets(resolve_topics(topic, self._heads.topics))
         assert target is not None
         return explain(self._heads, inputs.texts[0], target[0])
+
+    def evaluate(
+        self, annotations: Any, *, topics: Iterable[str] | None = None, n_draws: int = 1000, random_state: int = 0
+    ) -> Evaluation:
+        """Say how well the model does on annotated statements, with a bootstrap interval of every figure.
+
+        Parameters
+        ----------
+        annotations : path, DataFrame, or iterable of Annotation or dicts
+            As for `stance.train`. A topic that a statement does not name counts as untouched.
+        topics : iterable of str, optional
+            The ids of the only topics to judge, for statements that were annotated on these alone.
+        n_draws : int, default=1000
+            How many times documents are drawn for the intervals.
+        random_state : int, default=0
+
+        Returns
+        -------
+        Evaluation
+        """
+        from stance.annotations.gather import gather
+        from stance.evaluation import evaluate_outcome
+        from stance.learning.evaluate import judge_examples
+
+        return evaluate_outcome(judge_examples(self._heads, gather(annotations), topics), n_draws, random_state)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the model to a folder: ``model.json``, ``weights-<hash>.safetensors`` and the card ``README.md``.
