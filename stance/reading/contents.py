@@ -54,7 +54,7 @@ def _follow(line: list[Token], hit: Hit, cue: Cue) -> Follow | None:
     frames = cue.frames
     if hit.group in {"nominal", "noun"}:
         return _after_noun(line, k, cue) if hit.group == "nominal" else _after_carrier(line, k, cue)
-    q = skip_adjuncts(line, k)
+    q = k if k < len(line) and line[k].low == "to" else skip_adjuncts(line, k)  # "refused to visit" is no occasion
     if (
         q + 1 < len(line)
         and line[q].low == "to"
