@@ -214,7 +214,7 @@ def compare_outcomes(
         rows.append((name, mcnemar_name(only_a + only_b), *shares, difference, only_a, only_b, mcnemar(only_a, only_b)))
     corrected = holm([row[-1] for row in rows])
     tests = [
-        PairedTest(row[0], row[1], float(row[2]), float(row[3]), *row[4:8], p_holm=p)
+        PairedTest(row[0], row[1], float(row[2]), float(row[3]), row[4], row[5], row[6], row[7], p)
         for row, p in zip(rows, corrected, strict=True)
     ]
     return Comparison(tests, _changes(a, b, examples), len(a.gold), int(a.group.max()) + 1)

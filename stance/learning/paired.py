@@ -1,4 +1,4 @@
-"""Tests of paired differences: are two models right equally often, is one figure higher than the other?"""
+"""Tests of paired differences: whether two models are right equally often, or one figure is higher than the other."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def mcnemar(only_a: int, only_b: int) -> float:
     n = only_a + only_b
     if n < _FEW:
         tail = sum(comb(n, k) for k in range(min(only_a, only_b) + 1)) / 2**n
-        return min(1.0, 2 * tail)
+        return float(min(1.0, 2 * tail))
     # With one degree of freedom the chi-square's tail is that of the normal distribution's two sides.
     return erfc(sqrt(max(abs(only_a - only_b) - 1, 0) ** 2 / n / 2))
 
