@@ -85,9 +85,7 @@ def _statements(source: Any, depth: int = 0) -> Iterator[tuple[Any, Mapping[str,
     if isinstance(source, str):
         yield source, None
     elif isinstance(source, Mapping):
-        if "text" not in source:
-            raise InputError(f"a record without a text cannot be labelled (its keys are {', '.join(map(str, source))})")
-        yield source["text"], {_plain_name(str(k)): v for k, v in source.items() if k != "text"}
+        yield _of_record(source)
     elif hasattr(source, "statements") and hasattr(source, "people"):
         for statement in source.statements:
             yield statement.text, _of_statement(statement, source)
@@ -97,7 +95,8 @@ def _statements(source: Any, depth: int = 0) -> Iterator[tuple[Any, Mapping[str,
         yield from _of_frame(source)
     elif isinstance(source, (bytes, bytearray)) or not isinstance(source, Iterable):
         raise InputError(
-            f"cannot label {source!r:.60}, a {type(source).__name__}; give a text, a Statement, a Document, or a list of these"
+            f"cannot label {source!r:.60}, a {type(source).__name__}; give a text, a Statement, a Document, or a list "
+            "of these"
         )
     elif depth > 8:
         raise InputError("lists within lists within lists cannot be labelled; give one flat list of texts")
@@ -107,6 +106,15 @@ def _statements(source: Any, depth: int = 0) -> Iterator[tuple[Any, Mapping[str,
                 yield item, None
             else:
                 yield from _statements(item, depth + 1)
+
+
+def _of_record(record: Mapping[Any, Any]) -> tuple[Any, Mapping[str, Any]]:
+    if "text" not in record:
+        raise InputError(f"a record without a text cannot be labelled (its keys are {', '.join(map(str, record))})")
+    known = {_plain_name(str(key)): value for key, value in record.items() if key != "text"}
+    if len(known) < len(record) - 1:
+        raise InputError(f"two keys of a record would have one name ({_twice(record)!r}); rename one")
+    return record["text"], known
 
 
 def _of_statement(statement: Any, document: Any = None) -> dict[str, Any]:
@@ -127,9 +135,22 @@ def _of_frame(frame: Any) -> Iterator[tuple[Any, Mapping[str, Any]]]:
     if "text" not in list(frame.columns):
         raise InputError(f"the DataFrame has no column 'text'; it has {', '.join(map(str, frame.columns))}")
     names = [_plain_name(str(name)) for name in frame.columns]
+    if len(set(names)) < len(names):
+        raise InputError(f"two columns of the DataFrame would have one name ({_twice(frame.columns)!r}); rename one")
     for values in frame.itertuples(index=False, name=None):
-        record = {name: value for name, value in zip(names, values, strict=True) if value is not None and value == value}
+        record = {name: value for name, value in zip(names, values, strict=True) if not _missing(value)}
         yield record.get("text", ""), record
+
+
+def _missing(value: Any) -> bool:
+    """Whether a cell is None, NaN, NaT or NA."""
+    if value is None:
+        return True
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):
+        # NA compares to nothing; a list or an array is a value.
+        return type(value).__name__ == "NAType"
 
 
 # Columns of a label table that the input may not fill: they are what labelling is to find.
@@ -140,6 +161,11 @@ _TAKEN = (
 
 def _plain_name(name: str) -> str:
     return f"input_{name}" if name in _TAKEN else name
+
+
+def _twice(names: Iterable[Any]) -> str:
+    plain = [_plain_name(str(name)) for name in names]
+    return next(name for name in plain if plain.count(name) > 1)
 
 
 assert not set(META) & set(_TAKEN)

@@ -72,7 +72,9 @@ def _label_chunk(
         statement, topic, touched, stance = _asked(heads, texts, judgement.touched, asked)
     confidence = heads.confident(touched, stance.max(axis=1, initial=0.0))
     none = np.setdiff1d(np.arange(len(texts)), statement)
-    return _table(judgement.touched, judgement.sentiment, empty, statement, topic, confidence, stance, none, min_confidence)
+    return _table(
+        judgement.touched, judgement.sentiment, empty, statement, topic, confidence, stance, none, min_confidence
+    )
 
 
 def _found(
@@ -81,6 +83,8 @@ def _found(
     """Take the topics that the texts touch, and the stance on each."""
     statement, topic = np.nonzero((touched >= heads.thresholds) & ~empty[:, None])
     on_topic = np.unique(statement)
+    if not len(on_topic):
+        return statement, topic, np.zeros(0), np.zeros((0, len(STANCES)))
     place = np.zeros(len(texts), dtype=np.int64)
     place[on_topic] = np.arange(len(on_topic))
     stances = heads.stances(texts if len(on_topic) == len(texts) else [texts[i] for i in on_topic.tolist()])
@@ -91,6 +95,9 @@ def _asked(
     heads: Heads, texts: Sequence[str], touched: np.ndarray, asked: Sequence[int | FreshTopic]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Judge every text on each of the topics asked for."""
+    if not texts:
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing, np.zeros(0), np.zeros((0, len(STANCES)))
     statement = np.repeat(np.arange(len(texts)), len(asked))
     stances = heads.stances(texts) if any(isinstance(one, int) for one in asked) else None
     probability = np.zeros((len(texts), len(asked)))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING, Any, overload
+from typing import IO, TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 from stance.errors import InputError, require
-from stance.files import atomic_write, escape_cell
+from stance.files import atomic_write
+from stance.writing import flat_columns, write_csv, write_jsonl, write_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,55 +86,17 @@ class Labels(Sequence[Record]):
         InputError
             If a stance or sentiment is none of the table's words.
         """
-        taken = [dict(record) for record in records]
-        numbers = [record.get("statement", i) for i, record in enumerate(taken)]
-        order = {number: i for i, number in enumerate(dict.fromkeys(numbers))}
-        names = [*META, *dict.fromkeys(key for record in taken for key in record if key not in FIELDS)]
-        meta: dict[str, list[Any]] = {name: [None] * len(order) for name in names}
-        for number, record in zip(numbers, taken, strict=True):
-            for name in names:
-                if record.get(name) is not None:
-                    meta[name][order[number]] = record[name]
-        topics = list(dict.fromkeys(r["topic"] for r in taken if r.get("topic") is not None))
-        reasons = list(dict.fromkeys(r["reason"] for r in taken if r.get("reason") is not None))
-        rows = {
-            "statement": np.array([order[number] for number in numbers], dtype=np.int64),
-            "topic": _codes(taken, "topic", topics),
-            "stance": _codes(taken, "stance", STANCES),
-            "confidence": _floats(taken, "confidence"),
-            "probabilities": np.array(
-                [[(r.get("probabilities") or {}).get(s, np.nan) for s in STANCES] for r in taken], dtype=np.float64
-            ).reshape(-1, 3),
-            "sentiment": _codes(taken, "sentiment", SENTIMENTS),
-            "sentiment_confidence": _floats(taken, "sentiment_confidence"),
-            "reason": _codes(taken, "reason", reasons),
-        }
-        return cls(meta, rows, topics, reasons)
+        from stance.assembling import assemble
+
+        return cls(*assemble(records))
 
     @classmethod
     def concatenate(cls, tables: Iterable[Labels]) -> Labels:
         """Join tables end to end; the statements of later ones are numbered on."""
+        from stance.assembling import assemble, join
+
         parts = list(tables)
-        names = list(dict.fromkeys(name for part in parts for name in part._meta))
-        topics = list(dict.fromkeys(topic for part in parts for topic in part._topics))
-        reasons = list(dict.fromkeys(reason for part in parts for reason in part._reasons))
-        meta: dict[str, list[Any]] = {name: [] for name in names}
-        columns: dict[str, list[np.ndarray]] = {name: [] for name in _ROW_COLUMNS}
-        offset = 0
-        for part in parts:
-            count = part.n_statements
-            for name in names:
-                meta[name].extend(part._meta.get(name) or [None] * count)
-            shifted = dict(part._rows)
-            shifted["statement"] = part._rows["statement"] + offset
-            shifted["topic"] = _recode(part._rows["topic"], part._topics, topics)
-            shifted["reason"] = _recode(part._rows["reason"], part._reasons, reasons)
-            for name in _ROW_COLUMNS:
-                columns[name].append(shifted[name])
-            offset += count
-        if not parts:
-            return cls.from_records([])
-        return cls(meta, {name: np.concatenate(arrays) for name, arrays in columns.items()}, topics, reasons)
+        return cls(*(join(parts) if parts else assemble([])))
 
     # -- the table as a sequence -------------------------------------------------------------------------------
 
@@ -174,7 +135,8 @@ class Labels(Sequence[Record]):
             yield from self._records(np.arange(start, min(start + 4096, len(self))))
 
     def _take(self, chosen: np.ndarray) -> Labels:
-        return Labels(self._meta, {name: array[chosen] for name, array in self._rows.items()}, self._topics, self._reasons)
+        rows = {name: array[chosen] for name, array in self._rows.items()}
+        return Labels(self._meta, rows, self._topics, self._reasons)
 
     def filter(self, condition: Callable[[Record], bool] | None = None, /, **equal: Any) -> Labels:
         """Keep the rows that fit.
@@ -257,42 +219,24 @@ class Labels(Sequence[Record]):
         MissingExtra
             If pandas is not installed.
         """
-        frame = require("pandas", "pandas", "Labels.to_pandas").DataFrame(self._flat_columns())
+        frame = require("pandas", "pandas", "Labels.to_pandas").DataFrame(flat_columns(self))
         return frame
-
-    def _flat_columns(self) -> dict[str, Any]:
-        flat: dict[str, Any] = {}
-        for name in self.columns:
-            if name == "probabilities":
-                for i, stance in enumerate(STANCES):
-                    flat[f"p_{stance}"] = self._rows["probabilities"][:, i]
-            elif name in ("confidence", "sentiment_confidence", "statement"):
-                flat[name] = self._rows[name]
-            else:
-                flat[name] = self.column(name)
-        return flat
 
     def to_csv(self, path: str | PathLike[str]) -> None:
         """Write the table as CSV (UTF-8), flat as in `to_pandas`; cells that a spreadsheet would run are escaped."""
         with atomic_write(path) as stream:
-            self._write_csv(stream, header=True)
+            self._write_csv(stream, header=True)  # type: ignore[arg-type]
 
-    def _write_csv(self, stream: Any, header: bool) -> None:
-        flat = self._flat_columns()
-        writer = csv.writer(stream, lineterminator="\n")
-        if header:
-            writer.writerow(flat)
-        for row in zip(*flat.values(), strict=True):
-            writer.writerow([_cell(value) for value in row])
+    def _write_csv(self, stream: IO[str], header: bool, first: int = 0) -> None:
+        write_csv(self, stream, header=header, first=first)
 
     def to_jsonl(self, path: str | PathLike[str]) -> None:
         """Write a JSON object a row, with the keys of the records."""
         with atomic_write(path) as stream:
-            self._write_jsonl(stream)
+            self._write_jsonl(stream)  # type: ignore[arg-type]
 
-    def _write_jsonl(self, stream: Any) -> None:
-        for record in self:
-            stream.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+    def _write_jsonl(self, stream: IO[str], first: int = 0) -> None:
+        write_jsonl(self, stream, first=first)
 
     def to_parquet(self, path: str | PathLike[str]) -> None:
         """Write the table as Parquet, flat as in `to_pandas`.
@@ -306,18 +250,8 @@ class Labels(Sequence[Record]):
         with atomic_write(path, "wb") as stream:
             parquet.write_table(self._to_arrow(), stream)
 
-    def _to_arrow(self) -> pa.Table:
-        arrow = require("pyarrow", "parquet", "Labels.to_parquet")
-        numbers = {"statement": arrow.int64(), "confidence": arrow.float64(), "sentiment_confidence": arrow.float64()}
-        arrays = {}
-        for name, values in self._flat_columns().items():
-            if name in numbers or name.startswith("p_"):
-                arrays[name] = arrow.array(values, type=numbers.get(name, arrow.float64()), from_pandas=True)
-            elif name in FIELDS:
-                arrays[name] = arrow.array([None if v is None else str(v) for v in values], type=arrow.string())
-            else:
-                arrays[name] = _extra_array(arrow, values)
-        return arrow.table(arrays)
+    def _to_arrow(self, types: Mapping[str, str] | None = None, first: int = 0) -> pa.Table:
+        return write_table(self, types=types, first=first)
 
     # -- shown -------------------------------------------------------------------------------------------------
 
@@ -334,54 +268,3 @@ class Labels(Sequence[Record]):
         from stance.display import html_table
 
         return html_table(self)
-
-
-_ROW_COLUMNS = (
-    "statement",
-    "topic",
-    "stance",
-    "confidence",
-    "probabilities",
-    "sentiment",
-    "sentiment_confidence",
-    "reason",
-)
-
-
-def _codes(records: Sequence[Record], key: str, words: Sequence[str]) -> np.ndarray:
-    table = {word: i for i, word in enumerate(words)}
-    codes = np.full(len(records), -1, dtype=np.int16)
-    for i, record in enumerate(records):
-        value = record.get(key)
-        if value is None:
-            continue
-        if value not in table:
-            raise InputError(f"row {i}: {key} {value!r} is none of {', '.join(words)}")
-        codes[i] = table[value]
-    return codes
-
-
-def _floats(records: Sequence[Record], key: str) -> np.ndarray:
-    return np.array([np.nan if r.get(key) is None else float(r[key]) for r in records], dtype=np.float64)
-
-
-def _recode(codes: np.ndarray, old: Sequence[str], new: Sequence[str]) -> np.ndarray:
-    table = np.array([*(new.index(word) for word in old), -1], dtype=np.int16)
-    return table[codes]
-
-
-def _cell(value: Any) -> Any:
-    if value is None or value != value:
-        return ""
-    if isinstance(value, (float, np.floating)):
-        return f"{value:.6g}"
-    return escape_cell(value) if isinstance(value, str) else value
-
-
-def _extra_array(arrow: Any, values: list[Any]) -> Any:
-    try:
-        return arrow.array(values)
-    except (arrow.ArrowInvalid, arrow.ArrowTypeError):
-        return arrow.array([None if value is None else str(value) for value in values], type=arrow.string())
-
-

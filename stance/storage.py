@@ -14,14 +14,16 @@ import numpy as np
 from stance.errors import ModelError
 from stance.files import atomic_write
 
-__all__ = ["FORMAT", "read_model", "write_model"]
+__all__ = ["FORMAT", "check_target", "read_model", "write_model"]
 
 FORMAT = 1
 _LARGEST_JSON = 16 << 20
 _LARGEST_HEADER = 1 << 20
 
 
-def write_model(folder: str | PathLike[str], settings: dict[str, Any], arrays: dict[str, np.ndarray], card: str) -> None:
+def write_model(
+    folder: str | PathLike[str], settings: dict[str, Any], arrays: dict[str, np.ndarray], card: str
+) -> None:
     """Write a model so that a crash at any moment leaves the one that stood there before whole.
 
     The weights go first, under a name of their own content, then the card; ``model.json``, which names the weights
@@ -30,10 +32,11 @@ def write_model(folder: str | PathLike[str], settings: dict[str, Any], arrays: d
     from safetensors.numpy import save
 
     target = Path(folder)
+    check_target(target)
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ModelError(f"{target}: no model can be written there ({error.strerror}); choose another folder") from error
+        raise ModelError(f"{target}: cannot be written to ({error.strerror}); choose another folder") from error
     data = save({name: np.ascontiguousarray(array) for name, array in sorted(arrays.items())})
     digest = hashlib.sha256(data).hexdigest()
     name = f"weights-{digest[:16]}.safetensors"
@@ -49,6 +52,23 @@ def write_model(folder: str | PathLike[str], settings: dict[str, Any], arrays: d
     for old in target.glob("weights-*.safetensors"):
         if old.name != name and not old.is_symlink():
             _forget(target, old)
+
+
+def check_target(folder: str | PathLike[str]) -> None:
+    """See that a model may be written to a folder: a new or empty one, or one that holds a model.
+
+    Raises
+    ------
+    ModelError
+        If the path is a file, or a folder with a README of something else, which the card would replace.
+    """
+    target = Path(folder)
+    if target.exists() and not target.is_dir():
+        raise ModelError(f"{target}: is a file; a model is a folder, choose another name")
+    # A save that was cut off leaves weights without model.json, or neither; the README is the last but one.
+    begun = (target / "model.json").exists() or any(target.glob("weights-*.safetensors"))
+    if (target / "README.md").exists() and not begun:
+        raise ModelError(f"{target}: holds a README.md of something else than a model; choose a new folder")
 
 
 def _forget(folder: Path, old: Path) -> None:
@@ -127,7 +147,13 @@ def _map_weights(path: Path, digest: object) -> dict[str, np.ndarray]:
         with safe_open(path, framework="numpy"):
             pass  # safetensors checks that the header fits the file
         return {
-            name: np.memmap(path, dtype=_DTYPES[e["dtype"]], mode="r", offset=8 + length + e["data_offsets"][0], shape=tuple(e["shape"]))
+            name: np.memmap(
+                path,
+                dtype=_DTYPES[e["dtype"]],
+                mode="r",
+                offset=8 + length + e["data_offsets"][0],
+                shape=tuple(e["shape"]),
+            )
             for name, e in header.items()
             if name != "__metadata__"
         }

@@ -69,7 +69,7 @@ class Topic:
             object.__setattr__(self, "name", re.sub(r"[-_]+", " ", self.id).strip().capitalize())
 
     def to_dict(self) -> dict[str, Any]:
-        """The topic as plain values, the form of the TOML file and of ``model.json``."""
+        """Give the topic as plain values, the form of the TOML file and of ``model.json``."""
         return {
             "id": self.id,
             "name": self.name,
@@ -126,7 +126,7 @@ def _parse(content: dict[str, Any], where: str) -> list[Topic]:
 
 @cache
 def shipped_topics() -> tuple[Topic, ...]:
-    """The topics that the package brings along.
+    """Give the topics that the package brings along.
 
     Examples
     --------

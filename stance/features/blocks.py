@@ -105,7 +105,7 @@ def _unpack(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _sequence(words: Words, offsets: tuple[int, ...], seed: int) -> Occurrences:
     """Words at fixed distances from each position, within one text."""
     reach = offsets[-1]
-    at = np.flatnonzero(words.text[: len(words.text) - reach] == words.text[reach:])
+    at = np.flatnonzero(words.text[: max(len(words.text) - reach, 0)] == words.text[reach:])
     key = words.key[at]
     for offset in offsets[1:]:
         key = key * _ODD + words.key[at + offset]
@@ -159,7 +159,7 @@ def _tags_and_words(words: Words, distinct: Distinct) -> list[Occurrences]:
     """The first tag of a word with each word within four after it, and within four before it."""
     tag, found = distinct.tag[distinct.which], []
     for gap in (1, 2, 3, 4):
-        same = np.flatnonzero(words.text[: len(words.text) - gap] == words.text[gap:])
+        same = np.flatnonzero(words.text[: max(len(words.text) - gap, 0)] == words.text[gap:])
         for first, second, seed in ((0, gap, 51), (gap, 0, 52)):
             at = same[tag[same + first] >= 0]
             key = (tag[at + first].astype(np.uint64) + np.uint64(1)) * _ODD + words.key[at + second]

@@ -1,0 +1,111 @@
+"""``stance suggest``, ``sample`` and ``agreement``: what to annotate, and how far coders agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from stance.cli.options import model_option, seed_option, the_model
+
+__all__ = ["agreement_command", "sample_command", "suggest_command"]
+
+_TOOLS = ("argilla", "csv", "dna", "doccano", "jsonl", "label-studio", "prodigy", "semeval", "tsv", "xlsx")
+_format_option = click.option(
+    "--format", "format_", type=click.Choice(_TOOLS), help="The file's format; told by its ending by default."
+)
+
+
+@click.command("suggest")
+@click.argument("pool", nargs=-1, required=True)
+@click.option("-n", "count", type=click.IntRange(min=1), required=True, help="How many statements.")
+@click.option(
+    "--by",
+    type=click.Choice(["uncertainty+diversity", "uncertainty", "weak", "random"]),
+    default="uncertainty+diversity",
+    show_default=True,
+)
+@click.option("--without", metavar="ANNOTATIONS", help="Statements annotated already, which are not suggested again.")
+@click.option("-o", "--output", metavar="FILE", help="Write them for an annotation tool.")
+@_format_option
+@seed_option
+@model_option
+def suggest_command(
+    pool: tuple[str, ...],
+    count: int,
+    by: Any,
+    without: str | None,
+    output: str | None,
+    format_: str | None,
+    seed: int,
+    model: str | None,
+) -> None:
+    """Choose the statements of POOL (files and folders as for label) to annotate next."""
+    from stance.annotations import read_annotations, suggest, write_annotations
+    from stance.display import text_table
+    from stance.streaming import read_inputs
+
+    known = read_annotations(without) if without else ()
+    chosen = suggest(the_model(model), read_inputs(pool), count, by, without=known, random_state=seed)
+    if output is None:
+        click.echo(text_table(chosen))
+        return
+    write_annotations(chosen, output, format_)
+    _wrote(len(set(chosen.column("statement"))), output)
+
+
+@click.command("sample")
+@click.argument("inputs", nargs=-1, required=True)
+@click.option("-n", "count", type=click.IntRange(min=1), required=True, help="How many statements.")
+@click.option("--by", metavar="A,B", help="Columns to stratify by, such as topic or side.")
+@click.option("--allocation", type=click.Choice(["equal", "proportional"]), default="equal", show_default=True)
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where to write the sample.")
+@_format_option
+@seed_option
+@model_option
+def sample_command(
+    inputs: tuple[str, ...],
+    count: int,
+    by: str | None,
+    allocation: Any,
+    output: str,
+    format_: str | None,
+    seed: int,
+    model: str | None,
+) -> None:
+    """Draw a random sample of INPUTS (files and folders as for label) to annotate, each with its weight.
+
+    Annotate every statement of it; stance.prevalence then corrects the model's shares by it.
+    """
+    from stance.analysis.sampling import draw_sample
+    from stance.streaming import read_inputs
+
+    columns = [name.strip() for name in by.split(",") if name.strip()] if by else None
+    labels = the_model(model).label(read_inputs(inputs))
+    drawn = draw_sample(labels, count, columns, output, seed, allocation=allocation, format=format_)
+    _wrote(len(drawn), output)
+
+
+@click.command("agreement")
+@click.argument("annotations")
+@click.option(
+    "--match",
+    type=click.Choice(["id", "text"]),
+    default="id",
+    show_default=True,
+    help="Match the coders' statements by id and text, or by text alone.",
+)
+@click.option("--json", "target", metavar="FILE", help="Also write all figures and differences as JSON.")
+@seed_option
+def agreement_command(annotations: str, match: Any, target: str | None, seed: int) -> None:
+    """Measure how far the coders of ANNOTATIONS agree, per topic, with intervals."""
+    from stance.annotations import agreement
+
+    result = agreement(annotations, match=match, random_state=seed)
+    if target is not None:
+        result.to_json(target)
+    click.echo(repr(result))
+
+
+def _wrote(count: int, output: str) -> None:
+    click.echo(f"{count:,} statements written to {output}", err=True)
