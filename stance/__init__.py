@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from stance.features.transformer import StanceFeatures
     from stance.labels import Labels
     from stance.learning.compare import compare
+    from stance.learning.cross_validate import suspects
     from stance.model import Model, label, load
     from stance.reading import Document, Speaker, Statement, read
     from stance.topics import Topic
@@ -45,6 +46,7 @@ _HOME = {
     "load": "stance.model",
     "read": "stance.reading",
     "suggest": "stance.annotations",
+    "suspects": "stance.learning.cross_validate",
     "train": "stance.training",
 }
 
@@ -66,6 +68,7 @@ __all__ = [
     "load",
     "read",
     "suggest",
+    "suspects",
     "train",
 ]
 

@@ -186,6 +186,27 @@ class Model:
 
         return evaluate_outcome(judge_examples(self._heads, gather(annotations), topics), n_draws, random_state)
 
+    def update(self, annotations: Any, **options: Any) -> Model:
+        """Learn from more annotated statements, without the old ones at hand and without forgetting them.
+
+        What the annotations do not name stays bit for bit as it was. A topic that the model does not know is added.
+
+        Parameters
+        ----------
+        annotations : path, DataFrame, or iterable of Annotation or dicts
+            As for `stance.train`. New topics need some statements that do not touch them.
+        **options
+            ``topics``, ``random_state``, ``n_jobs``, ``coders`` and ``errors``, as for `stance.train`.
+
+        Returns
+        -------
+        Model
+            A new model; this one is left as it is.
+        """
+        from stance.training import update
+
+        return update(self, annotations, **options)
+
     def save(self, path: str | PathLike[str]) -> None:
         """Write the model to a folder: ``model.json``, ``weights-<hash>.safetensors`` and the card ``README.md``.
 

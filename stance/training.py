@@ -6,15 +6,19 @@ from collections.abc import Iterable, Sequence
 from os import PathLike
 from typing import Any, Literal
 
+import numpy as np
+
 from stance.annotations.gather import Example, gather
 from stance.annotations.read import read_annotations
 from stance.errors import ModelError
+from stance.labels import SENTIMENTS, STANCES
 from stance.learning.heads import Heads
+from stance.learning.memory import Memory
 from stance.learning.train import train_heads
 from stance.model import Model, load
 from stance.topics import Topic, read_topics, resolve_topics, shipped_topics
 
-__all__ = ["train"]
+__all__ = ["train", "update"]
 
 
 def train(
@@ -25,6 +29,7 @@ def train(
     n_jobs: int = 1,
     coders: Literal["majority", "all"] = "majority",
     errors: Literal["raise", "skip"] = "raise",
+    memory: bool = True,
 ) -> Model:
     """Train a model on annotated statements.
 
@@ -42,6 +47,9 @@ def train(
         How several coders of one statement are resolved.
     errors : {"raise", "skip"}
         Whether bad rows stop the training or are left out.
+    memory : bool, default=True
+        Whether the model keeps the hashed features of some 1,000 statements with their labels, without their text, so
+        that `Model.update` need not forget. Without it an update of old topics is held by the old weights alone.
 
     Returns
     -------
@@ -61,19 +69,29 @@ def train(
     heads = train_heads(
         examples, chosen, inherit=_sentiment_source(examples), random_state=random_state, n_jobs=n_jobs
     )
+    if memory:
+        heads.memory = _memory(heads, examples, random_state)
     return Model(heads)
 
 
-def _topics(asked: Any, examples: Sequence[Example]) -> list[Topic]:
+def _memory(heads: Heads, examples: Sequence[Example], random_state: int) -> Memory:
+    labels = np.array(
+        [[STANCES.index(e.labels[t.id]) if t.id in e.labels else -1 for t in heads.topics] for e in examples]
+    )
+    tones = np.array([SENTIMENTS.index(e.sentiment) if e.sentiment is not None else -1 for e in examples])
+    return Memory.draw(heads.features.matrix([e.text for e in examples]), labels, tones, random_state=random_state)
+
+
+def _topics(asked: Any, examples: Sequence[Example], more: Sequence[Topic] = ()) -> list[Topic]:
     named = list(dict.fromkeys(topic for example in examples for topic in example.labels))
-    known = {topic.id: topic for topic in shipped_topics()}
+    known = {topic.id: topic for topic in (*more, *shipped_topics())}
     present = [topic for topic in known.values() if topic.id in named]
     present += [Topic(name) for name in sorted(named) if name not in known]
     if asked is None:
         return present
     if isinstance(asked, (str, PathLike)) and str(asked).endswith(".toml"):
         return read_topics(asked)
-    return resolve_topics(asked, present)  # type: ignore[arg-type]
+    return resolve_topics(asked, present)
 
 
 def _sentiment_source(examples: Sequence[Example]) -> Heads | None:
@@ -83,3 +101,22 @@ def _sentiment_source(examples: Sequence[Example]) -> Heads | None:
         return load()._heads
     except ModelError:
         return None
+
+
+def update(
+    model: Model,
+    annotations: Any,
+    *,
+    topics: Iterable[str | Topic] | str | PathLike[str] | None = None,
+    random_state: int = 0,
+    n_jobs: int = 1,
+    coders: Literal["majority", "all"] = "majority",
+    errors: Literal["raise", "skip"] = "raise",
+) -> Model:
+    """Learn from more annotated statements; see `Model.update`."""
+    from stance.learning.update import update_heads
+
+    examples = gather(read_annotations(annotations, errors=errors), coders)
+    known = {topic.id: topic for topic in model.topics}
+    chosen = [known.get(topic.id, topic) for topic in _topics(topics, examples, model.topics)]
+    return Model(update_heads(model._heads, examples, chosen, random_state=random_state, n_jobs=n_jobs))

@@ -12,6 +12,7 @@ from stance.features.extractor import TextFeatures
 from stance.features.scoring import ScoreTable
 from stance.labels import SENTIMENTS, STANCES
 from stance.learning.calibration import Calibration, sigmoid
+from stance.learning.memory import Memory
 from stance.topics import Topic
 
 __all__ = ["Heads", "Judgement", "logit"]
@@ -57,6 +58,8 @@ class Heads:
     stance_calibration, sentiment_calibration : Calibration
     confidence : ndarray of float64, shape (3,)
         Weights of the log odds of topic and stance, and an offset: the probability that both are right.
+    memory : Memory, optional
+        Hashed features of some training statements, for updates.
     """
 
     topics: list[Topic]
@@ -68,6 +71,7 @@ class Heads:
     sentiment_calibration: Calibration
     confidence: np.ndarray
     facts: dict[str, Any] = field(default_factory=dict)
+    memory: Memory | None = None
 
     @property
     def features(self) -> TextFeatures:
@@ -118,7 +122,8 @@ class Heads:
         """The arrays, for the file of weights."""
         squared_idf = self.features.squared_idf
         assert squared_idf is not None
-        return {"detect": self.detect.weights, "stance": self.stance.weights, "squared_idf": squared_idf}
+        memory = {} if self.memory is None else self.memory.arrays()
+        return {"detect": self.detect.weights, "stance": self.stance.weights, "squared_idf": squared_idf, **memory}
 
     @classmethod
     def rebuild(cls, settings: dict[str, Any], arrays: dict[str, np.ndarray]) -> Heads:
@@ -143,4 +148,5 @@ class Heads:
             Calibration.from_dict(settings["sentiment_calibration"]),
             np.array(settings["confidence"], dtype=np.float64),
             settings.get("facts", {}),
+            Memory.rebuild(arrays, len(settings["topics"])),
         )

@@ -16,6 +16,7 @@ from stance.features.extractor import DEFAULT_GROUPS, TextFeatures
 from stance.features.scoring import ScoreTable
 from stance.labels import SENTIMENTS, STANCES
 from stance.learning.calibration import Calibration, best_threshold
+from stance.learning.cross_validate import held_out_figures
 from stance.learning.heads import Heads, logit
 from stance.learning.linear import Linear, fit_linear, fold_numbers, out_of_fold
 from stance.topics import Topic
@@ -87,6 +88,7 @@ class _Problem:
         self.sentiments = np.array(
             [SENTIMENTS.index(e.sentiment) if e.sentiment is not None else -1 for e in examples], dtype=np.int64
         )
+        self.tones = np.zeros(len(examples), dtype=np.int64)  # of rows held out
         self.inherit = inherit if len(np.unique(self.sentiments[self.sentiments >= 0])) < 2 else None
         if self.inherit is None and (self.sentiments < 0).all():
             raise InputError("no statement has a sentiment; annotate some, or train beside the shipped model")
@@ -120,7 +122,7 @@ class _Problem:
         given = touched[row, topic] >= thresholds[topic]
         right = stance.argmax(1) == self.stances[row, topic]
         confidence = _fit_confidence(touched[row, topic][given], stance.max(1)[given], right[given])
-        return Heads(
+        heads = Heads(
             self.topics,
             detect,
             stance_table,
@@ -131,6 +133,11 @@ class _Problem:
             confidence,
             self._facts(),
         )
+        groups, tones = [e.group for e in self.examples], (self.sentiments, self.tones)
+        heads.facts["cross_validation"] = held_out_figures(
+            heads, groups, self.stances, touched, (row, topic, stance), tones, self.settings.folds
+        )
+        return heads
 
     # -- is the topic touched? ---------------------------------------------------------------------------------
 
@@ -193,6 +200,7 @@ class _Problem:
 
     def _learn_sentiment(self) -> tuple[np.ndarray, np.ndarray, Calibration]:
         if self.inherit is not None:
+            self.sentiments = np.full(len(self.examples), -1)  # too few to say how well the kept tone does
             kept = self.inherit.detect.coefficients()[:, -len(SENTIMENTS) :]
             return kept, self.inherit.detect.intercept[-len(SENTIMENTS) :], self.inherit.sentiment_calibration
         known = np.flatnonzero(self.sentiments >= 0)
@@ -205,6 +213,7 @@ class _Problem:
 
         decisions = out_of_fold(fold, self.folds[known], self.n_jobs)
         calibration = Calibration.fit(decisions, codes, weights, balance=self.settings.sentiment_balance)
+        self.tones[known] = calibration.apply(decisions).argmax(axis=1)
         model = fit_linear(matrix, codes, len(SENTIMENTS), weights=weights, **options)
         return model.coefficients, model.intercept, calibration
 
