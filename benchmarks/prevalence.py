@@ -138,7 +138,7 @@ def labels_alone(corpus: Corpus) -> tuple[float, tuple[float, float]]:
     documents = corpus.document[corpus.labelled]
     everything, weight = np.arange(len(gold)), np.ones(len(gold))
     rng = np.random.default_rng(0)
-    found = difference_estimate(gold, gold, everything, weight, documents, n_boot=400, rng=rng, tuning=0.0)
+    found = difference_estimate(gold, gold, everything, weight, documents, n_boot=400, rng=rng, tuned=False)
     ends = cluster_interval(found.value[0], found.se[0], clusters=found.clusters, n=found.n)
     return float(found.value[0]), ends or (0.0, 1.0)
 

@@ -77,9 +77,9 @@ def _frame(ax: Axes, first: date, last: date, span: int) -> None:
     locator = AutoDateLocator(minticks=3, maxticks=10)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
-    ax.set_xlim(
-        first - timedelta(days=span // 20 + 1), max(last, first + timedelta(days=span)) + timedelta(days=span // 20 + 1)
-    )  # type: ignore[arg-type]
+    margin = timedelta(days=span // 20 + 1)
+    # matplotlib takes dates, though its type hints know numbers only.
+    ax.set_xlim(first - margin, max(last, first + timedelta(days=span)) + margin)  # type: ignore[arg-type]
     ax.set_ylim(-1.25, 1.6)
     ax.set_yticks(list(_HEIGHT.values()), ["against", "neutral", "in favor"])
     clean(ax, "y")

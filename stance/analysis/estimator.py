@@ -1,9 +1,10 @@
 """The difference estimator: shares from many predictions and few labels, with a document-clustered bootstrap.
 
 A share is a ratio of two totals: how many statements take the position, and how many touch the topic. Each total is
-the mean prediction over the corpus plus the mean error that the labelled sample shows; the part of the prediction
-that is trusted, λ, is tuned so that the interval is narrowest. λ = 0 is the labelled sample alone, λ = 1 the full
-correction; any λ is unbiased, for any classifier.
+what the labelled sample says, minus λ times how far the predictions for the sample are off those for the corpus. λ = 0
+is the labelled sample alone, λ = 1 the full correction; any λ is valid, for any classifier. It is tuned so that
+the interval is narrowest: with enough labels a matrix, by which each total learns from the predictions of all
+stances (the regression estimator of survey sampling, which PPI++ is a case of), with few labels one number.
 
 References
 ----------
@@ -22,6 +23,8 @@ import numpy as np
 __all__ = ["Estimate", "difference_estimate"]
 
 _MOST_NUMBERS = 4_000_000
+# With fewer labels for each coefficient a tuning matrix fits chance, and the interval gets too narrow.
+_ENOUGH = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Estimate:
     ----------
     value, se : ndarray, shape (k,)
         The estimated ratios; NaN where no labelled statement touches the topic.
-    tuning : float
+    tuning : ndarray, shape (k + 1, k + 1)
         λ, how much the predictions are trusted.
     n : int
         How many labelled statements count in the base.
@@ -42,14 +45,14 @@ class Estimate:
 
     value: np.ndarray
     se: np.ndarray
-    tuning: float
+    tuning: np.ndarray
     n: int
     clusters: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Totals for each cluster: columns are the k numerators, the base last."""
+    """Totals for each cluster: counts, and weighted sums of the predictions and of the k numerators and the base."""
 
     count: np.ndarray
     predicted: np.ndarray
@@ -57,12 +60,12 @@ class _Sums:
     gold: np.ndarray
     guess: np.ndarray
 
-    def ratios(self, draws: np.ndarray, tuning: float) -> tuple[np.ndarray, np.ndarray]:
+    def ratios(self, draws: np.ndarray, tuning: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Give ratios and bases for each row of cluster weights."""
         weight = (draws @ self.weight)[:, None]
         total = draws @ self.gold / weight
-        if tuning:
-            total += tuning * (draws @ self.predicted / (draws @ self.count)[:, None] - draws @ self.guess / weight)
+        if tuning.any():
+            total += (draws @ self.predicted / (draws @ self.count)[:, None] - draws @ self.guess / weight) @ tuning
         base = total[:, -1:]
         with np.errstate(divide="ignore", invalid="ignore"):
             return total[:, :-1] / base, base[:, 0]
@@ -73,14 +76,26 @@ def _by_cluster(values: np.ndarray, codes: np.ndarray, clusters: int) -> np.ndar
     return np.stack(columns, axis=1)
 
 
-def _power_tuning(gold: np.ndarray, guess: np.ndarray, weight: np.ndarray, ratio: np.ndarray, n_corpus: int) -> float:
-    """Tune λ for the smallest sum of variances of the ratios (PPI++, eq. 6), on the linearised statements."""
-    r = gold[:, :-1] - ratio * gold[:, -1:]
-    q = guess[:, :-1] - ratio * guess[:, -1:]
-    # Squared weights: the variance of a weighted mean is made of w²(r - mean)².
-    r, q = (weight[:, None] * (x - np.average(x, axis=0, weights=weight)) for x in (r, q))
-    spread = float((q * q).sum()) * (1 + len(gold) / n_corpus)
-    return float(np.clip((r * q).sum() / spread, 0.0, 1.0)) if spread > 0 else 0.0
+def _tune(
+    gold: np.ndarray, guess: np.ndarray, weight: np.ndarray, ratio: np.ndarray, n_corpus: int
+) -> tuple[np.ndarray, int]:
+    """Tune λ for the smallest variance (PPI++, eq. 6); gives λ and how many numbers were fitted."""
+    shrink = 1 / (1 + len(gold) / n_corpus)
+    y, x = _centred(gold, weight), _centred(guess, weight)
+    rank = int(np.linalg.matrix_rank(x)) if len(x) else 0
+    if (gold[:, -1] > 0).sum() >= _ENOUGH * rank:
+        return np.asarray(np.linalg.pinv(x.T @ x, rcond=1e-9, hermitian=True) @ (x.T @ y) * shrink), rank
+    # One number for all, on the statements' shares in the ratios: what a base and its numerators have in common.
+    r, q = (_centred(v[:, :-1] - ratio * v[:, -1:], weight) for v in (gold, guess))
+    spread = float((q * q).sum())
+    scalar = float(np.clip((r * q).sum() / spread * shrink, 0.0, 1.0)) if spread > 0 else 0.0
+    return scalar * np.eye(x.shape[1]), 1
+
+
+def _centred(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    # Weighted, since the variance of a weighted mean is made of w²(x - mean)².
+    centred: np.ndarray = weight[:, None] * (values - np.average(values, axis=0, weights=weight))
+    return centred
 
 
 def difference_estimate(
@@ -92,7 +107,7 @@ def difference_estimate(
     *,
     n_boot: int,
     rng: np.random.Generator,
-    tuning: float | None = None,
+    tuned: bool = True,
 ) -> Estimate:
     """Estimate the ratios of the first columns to the last one.
 
@@ -115,20 +130,21 @@ def difference_estimate(
         Draws of the bootstrap.
     rng : Generator
         The source of chance.
-    tuning : float, optional
-        λ; by default tuned.
+    tuned : bool, default=True
+        Whether the predictions are used at all; without them the labelled sample speaks alone.
 
     Returns
     -------
     Estimate
     """
-    k = predicted.shape[1] - 1
+    k = gold.shape[1] - 1
+    tuning, fitted = np.zeros((k + 1, k + 1)), 0
     _, codes = np.unique(cluster, return_inverse=True)
     clusters = int(codes.max()) + 1 if len(codes) else 0
     touched = gold[:, -1] > 0
     n, informative = int(touched.sum()), len(np.unique(codes[labelled[touched]]))
     if n == 0:
-        return Estimate(np.full(k, np.nan), np.full(k, np.nan), 0.0, 0, 0)
+        return Estimate(np.full(k, np.nan), np.full(k, np.nan), tuning, 0, 0)
     guess = predicted[labelled]
     sums = _Sums(
         np.bincount(codes, minlength=clusters).astype(float),
@@ -138,23 +154,23 @@ def difference_estimate(
         _by_cluster(guess * weight[:, None], codes[labelled], clusters),
     )
     whole = np.ones((1, clusters))
-    if tuning is None:
-        start = sums.ratios(whole, 0.0)[0][0]
-        tuning = _power_tuning(gold, guess, weight, start, len(predicted))
+    if tuned:
+        tuning, fitted = _tune(gold, guess, weight, sums.ratios(whole, tuning)[0][0], len(predicted))
     value, base = sums.ratios(whole, tuning)
     drawn, bases = _bootstrap(sums, tuning, n_boot, rng)
-    if tuning and (base[0] <= 0 or bases.min() < 0.1 * base[0]):
+    if tuning.any() and (base[0] <= 0 or bases.min() < 0.1 * base[0]):
         # The predictions would all but empty the base in some draws, so that ratios run away: labels alone.
-        tuning = 0.0
+        tuning, fitted = np.zeros_like(tuning), 0
         value, _ = sums.ratios(whole, tuning)
         drawn, _ = _bootstrap(sums, tuning, n_boot, rng)
-    # Exponential weights spread by G / (G + 1) too little as against G - 1 degrees of freedom.
-    scale = np.sqrt((clusters + 1) / max(clusters - 1, 1))
+    # Exponential weights spread by G / (G + 1) too little as against G - 1 degrees of freedom; and residuals of a
+    # fitted λ are too small by their leverage, as the jackknife has it (HC3).
+    scale = np.sqrt((clusters + 1) / max(clusters - 1, 1)) * n / max(n - fitted, 1)
     se = drawn.std(axis=0, ddof=1) * scale if clusters > 1 else np.full(k, np.nan)
     return Estimate(value[0], se, tuning, n, informative)
 
 
-def _bootstrap(sums: _Sums, tuning: float, n_boot: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def _bootstrap(sums: _Sums, tuning: np.ndarray, n_boot: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     clusters = len(sums.count)
     step = max(1, _MOST_NUMBERS // clusters)
     parts = []

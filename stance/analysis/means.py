@@ -80,17 +80,16 @@ class Means:
         if self.gold is None:
             on = hard.sum(axis=1) > 0
             at, scores = at[on], _score(hard[on])
-            labelled, weight, gold, tuning = np.arange(len(at)), np.ones(len(at)), scores, 0.0
+            labelled, weight, gold = np.arange(len(at)), np.ones(len(at)), scores
         else:
             place = np.minimum(np.searchsorted(at, self.gold.at), len(at) - 1)
             mine = at[place] == self.gold.at
-            labelled, weight, tuning = place[mine], self.gold.weight[mine], None
+            labelled, weight = place[mine], self.gold.weight[mine]
             scores, gold = _score(self.frame.soft(topic)[at]), _score(self.gold.array(topic)[mine])
         if not counts.any() and not gold.any():
             return None
-        found = difference_estimate(
-            scores, gold, labelled, weight, self.cluster[at], n_boot=self.n_boot, rng=self.rng, tuning=tuning
-        )
+        options: dict[str, Any] = {"n_boot": self.n_boot, "rng": self.rng, "tuned": self.gold is not None}
+        found = difference_estimate(scores, gold, labelled, weight, self.cluster[at], **options)
         record["documents"] = found.clusters
         if found.n:
             # The estimator works on a scale from 0 to 1; the mean stance runs from -1 to 1.

@@ -20,7 +20,7 @@ __all__ = ["draw_network"]
 
 _AGREE, _DIFFER = "#5e3c99", "#e66101"
 _MOST_COLOURS = 6
-_MOST_ROUND = 14
+_MOST_ROUND = 20
 
 
 def draw_network(network: AgreementNetwork, ax: Axes | None, top: int) -> Axes:
@@ -49,8 +49,9 @@ def _layout(nodes: Sequence[Record], edges: Sequence[Record]) -> dict[Any, tuple
 
     if len(nodes) <= _MOST_ROUND:
         return _circle(nodes, edges)
-    graph = networkx.Graph()
-    graph.add_nodes_from(node["name"] for node in nodes)
+    # A faint pull among all keeps those who agree with nobody from drifting far away and squeezing the rest.
+    graph = networkx.complete_graph([node["name"] for node in nodes])
+    networkx.set_edge_attributes(graph, 0.15, "weight")
     for edge in edges:
         pull = edge["congruence"] - edge["conflict"]
         if pull > 0:

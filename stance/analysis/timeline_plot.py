@@ -53,8 +53,10 @@ def draw_timeline(timeline: Timeline, ax: Axes | None, top: int) -> Axes:
     if timeline.by:
         _direct_labels(ax, shown, groups, periods)
     who = f" by {timeline.by}" if timeline.by else ""
+    known = [record["low"] is not None for name in shown for record in groups[name]]
+    bands = "bands are intervals" if all(known) else "bands are intervals, none from a single document"
     few = f"; {len(shown)} of {len(names):,} {timeline.by}s" if len(shown) < len(names) else ""
-    below = f"{say(sum(record['n'] for record in rows), 'statement')}; bands are intervals{few}"
+    below = f"{say(sum(record['n'] for record in rows), 'statement')}; {bands}{few}"
     title(ax, f"{shorten(topic_name(timeline.topic), 50)}{who}, by {timeline.freq}", below)
     return ax
 
