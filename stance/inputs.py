@@ -8,7 +8,7 @@ from typing import Any
 from stance.errors import InputError
 from stance.labels import META
 
-__all__ = ["Inputs", "chunks", "flatten"]
+__all__ = ["Inputs", "chunks", "flatten", "plain_name"]
 
 
 class Inputs:
@@ -111,7 +111,7 @@ def _statements(source: Any, depth: int = 0) -> Iterator[tuple[Any, Mapping[str,
 def _of_record(record: Mapping[Any, Any]) -> tuple[Any, Mapping[str, Any]]:
     if "text" not in record:
         raise InputError(f"a record without a text cannot be labelled (its keys are {', '.join(map(str, record))})")
-    known = {_plain_name(str(key)): value for key, value in record.items() if key != "text"}
+    known = {plain_name(str(key)): value for key, value in record.items() if key != "text"}
     if len(known) < len(record) - 1:
         raise InputError(f"two keys of a record would have one name ({_twice(record)!r}); rename one")
     return record["text"], known
@@ -134,7 +134,7 @@ def _of_statement(statement: Any, document: Any = None) -> dict[str, Any]:
 def _of_frame(frame: Any) -> Iterator[tuple[Any, Mapping[str, Any]]]:
     if "text" not in list(frame.columns):
         raise InputError(f"the DataFrame has no column 'text'; it has {', '.join(map(str, frame.columns))}")
-    names = [_plain_name(str(name)) for name in frame.columns]
+    names = [plain_name(str(name)) for name in frame.columns]
     if len(set(names)) < len(names):
         raise InputError(f"two columns of the DataFrame would have one name ({_twice(frame.columns)!r}); rename one")
     for values in frame.itertuples(index=False, name=None):
@@ -154,17 +154,25 @@ def _missing(value: Any) -> bool:
 
 
 # Columns of a label table that the input may not fill: they are what labelling is to find.
-_TAKEN = (
-    "statement", "topic", "stance", "confidence", "probabilities", "sentiment", "sentiment_confidence", "reason"
-)  # fmt: skip
+_TAKEN = frozenset(
+    ["statement", "topic", "stance", "confidence", "probabilities", "p_favor", "p_against", "p_neutral"]
+    + ["sentiment", "sentiment_confidence", "reason"]
+)
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Give the name under which a column of the input is carried: its own, unless labelling fills a column so named.
+
+    Examples
+    --------
+    >>> plain_name("page"), plain_name("topic")
+    ('page', 'input_topic')
+    """
     return f"input_{name}" if name in _TAKEN else name
 
 
 def _twice(names: Iterable[Any]) -> str:
-    plain = [_plain_name(str(name)) for name in names]
+    plain = [plain_name(str(name)) for name in names]
     return next(name for name in plain if plain.count(name) > 1)
 
 

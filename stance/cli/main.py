@@ -19,12 +19,12 @@ INTERRUPTED = 130
 # Each command, its module in this package and its line in the help; the modules are imported when one is called.
 _COMMANDS = {
     "read": ("reading", "Find the statements of articles and who made them."),
-    # "label": ("labelling", "Label statements: topic, stance, tone and confidence."),
+    "label": ("labelling", "Label statements: topic, stance, tone and confidence."),
     "explain": ("explaining", "Show which words speak for a statement's stance."),
     "topics": ("explaining", "List the topics that a model knows."),
     "train": ("training", "Train a model on annotated statements."),
-    # "suggest": ("annotating", "Choose the statements to annotate next."),
-    # "sample": ("annotating", "Draw a weighted random sample to annotate, for prevalence."),
+    "suggest": ("annotating", "Choose the statements to annotate next."),
+    "sample": ("annotating", "Draw a weighted random sample to annotate, for prevalence."),
     "agreement": ("annotating", "Measure how far coders agree."),
 }
 

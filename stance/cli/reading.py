@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -83,14 +84,16 @@ def _csv(documents: list[Document]) -> None:
     from stance.files import escape_cell
 
     names = ("text", "speaker", "role", "side", "kind", "cue_type", "document", "date", "sentence", "confidence")
-    # Standard output would turn line ends within cells into the system's own.
-    writer = csv.writer(click.get_text_stream("stdout", encoding="utf-8"), lineterminator="\n")
+    laid = io.StringIO(newline="")
+    writer = csv.writer(laid, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(names)
     for document in documents:
         for statement in document.statements:
             record = _record(statement, document)
             cells = (record[name] for name in names)
             writer.writerow(["" if c is None else escape_cell(c) if isinstance(c, str) else c for c in cells])
+    # As bytes: the text stream would turn line ends within cells into the system's own.
+    sys.stdout.buffer.write(laid.getvalue().encode())
 
 
 def _table(documents: list[Document]) -> Iterator[str]:
