@@ -16,29 +16,13 @@ from stance.files import atomic_write
 from stance.labels import SENTIMENTS, STANCES
 from stance.learning.curves import Band, coverage_curve, reliability_bins
 from stance.learning.evaluate import Outcome
-from stance.learning.metrics import Figure, draw_figures, summarise
+from stance.learning.metrics import FIGURES, Figure, draw_figures, summarise
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
-__all__ = ["FIGURES", "Evaluation", "evaluate_outcome"]
+__all__ = ["Evaluation", "evaluate_outcome"]
 
-# Each figure and what it is; those of all topics together come first in every table.
-FIGURES = {
-    "pair_f1": "pair F1: topic and stance both right, over all (statement, topic) pairs",
-    "topic_f1": "topic F1: the topic is touched; mean over topics",
-    "precision": "share right of the topics found",
-    "recall": "share found of the topics touched",
-    "stance_acc": "accuracy of the stance, given the topic",
-    "stance_majority": "accuracy of always giving each topic's most frequent stance",
-    "stance_f1": "macro-F1 of favor, against and neutral, given the topic",
-    "favg": "mean F1 of favor and against, given the topic; mean over topics",
-    "sentiment_f1": "macro-F1 of the tone",
-    "sentiment_acc": "accuracy of the tone",
-    "sentiment_majority": "accuracy of always giving the most frequent tone",
-    "ece": "expected calibration error of the confidence (0 is perfect)",
-    "at70": "share right of the 70 % surest pairs",
-}
 _SHORT = ("pair_f1", "topic_f1", "stance_acc", "stance_majority", "stance_f1", "favg")
 
 

@@ -10,10 +10,28 @@ import numpy as np
 
 from stance.learning.evaluate import Outcome
 
-__all__ = ["Draws", "Figure", "Hits", "class_f1", "draw_figures", "draw_weights", "mean_f1", "summarise"]
+__all__ = ["FIGURES", "Draws", "Figure", "Hits", "class_f1", "draw_figures", "draw_weights", "mean_f1", "summarise"]
 
 # Figures by name, each an array with the value itself first and the draws after it.
 Draws = dict[str, np.ndarray]
+
+# Each figure and what it is; those of all topics together come first in every table.
+FIGURES = {
+    "pair_f1": "pair F1: topic and stance both right, over all (statement, topic) pairs",
+    "topic_f1": "topic F1: the topic is touched; mean over topics",
+    "precision": "share right of the topics found",
+    "recall": "share found of the topics touched",
+    "stance_acc": "accuracy of the stance, given the topic",
+    "stance_majority": "accuracy of always giving each topic's most frequent stance",
+    "stance_f1": "macro-F1 of favor, against and neutral, given the topic",
+    "favg": "mean F1 of favor and against, given the topic; mean over topics",
+    "sentiment_f1": "macro-F1 of the tone",
+    "sentiment_acc": "accuracy of the tone",
+    "sentiment_majority": "accuracy of always giving the most frequent tone",
+    "ece": "expected calibration error of the confidence (0 is perfect)",
+    "at70": "share right of the 70 % surest pairs",
+}
+
 _CHUNK = 128
 _BINS = 5
 _SURE = 0.7

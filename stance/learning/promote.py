@@ -58,32 +58,28 @@ def promote(
     """
     candidate = new if isinstance(new, Model) else load(new)
     target = Path(old)
-    if force and not (target / "model.json").exists():
-        before = candidate
-    else:
-        before = load(target)
+    # Where no model stands, force installs the new one; it is then compared with itself.
+    before = candidate if force and not (target / "model.json").exists() else load(target)
     examples = gather(gold)
     known = {topic.id for model in (before, candidate) for topic in model.topics}
     topics = sorted(known | {topic for example in examples for topic in example.labels})
     outcomes = [judge_examples(model._heads, examples, topics) for model in (before, candidate)]
     a, b = (draw_figures(outcome, _DRAWS, random_state)[None]["pair_f1"] for outcome in outcomes)
     higher = float(np.mean(b[1:] > a[1:])) if len(a) > 1 else 0.0
-    if not force and not (b[0] > a[0] and higher >= _NEEDED):
+    better = bool(b[0] > a[0]) and higher >= _NEEDED
+    if not better and not force:
         name = "the new model" if isinstance(new, Model) else str(new)
         raise ModelError(
             f"{name}: not better than {target} on this gold: pair F1 {b[0]:.3f} against {a[0]:.3f}, higher in "
             f"{higher:.0%} of the draws of documents where {_NEEDED:.0%} are needed; annotate more, or use force"
         )
-    facts = {
-        **candidate._heads.facts,
-        "promotion": {
-            "gold_sha256": _fingerprint(examples),
-            "statements": len(examples),
-            "pair_f1": round(float(b[0]), 4),
-            "pair_f1_before": round(float(a[0]), 4),
-            "higher_in": round(higher, 3),
-            "forced": bool(force),
-        },
+    figures = {"pair_f1": float(b[0]), "pair_f1_before": float(a[0]), "higher_in": higher}
+    promotion = {
+        "gold_sha256": _fingerprint(examples),
+        "statements": len(examples),
+        "forced": not better,
+        **{name: round(value, 4) for name, value in figures.items()},
     }
-    Model(replace(candidate._heads, facts=facts)).save(target)
+    heads = replace(candidate._heads, facts={**candidate._heads.facts, "promotion": promotion})
+    Model(heads).save(target)
     return compare_outcomes(outcomes[0], outcomes[1], examples, _DRAWS, random_state)

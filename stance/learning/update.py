@@ -205,7 +205,10 @@ class _Update:
         touched = self.stances[:, k] >= 0
         name = self.topics[k].id
         if touched.sum() < _FEWEST:
-            raise InputError(f"{int(touched.sum())} statements on {name!r} are too few; annotate at least {_FEWEST}")
+            raise InputError(
+                f"the new topic {name!r} has {int(touched.sum())} statements; annotate at least {_FEWEST}, or leave it "
+                "out by naming the topics to learn"
+            )
         if touched.all():
             raise InputError(f"every statement touches {name!r}; give some that do not, or a model with a memory")
         detect, touch, threshold = self._new_touch(touched)
@@ -237,7 +240,8 @@ class _Update:
 
         def fold(learn: np.ndarray, decide: np.ndarray) -> np.ndarray:
             found = correct(matrix[learn], target[learn], before[learn], cost, weights[learn])
-            return np.add(before[decide], found.decide(matrix[decide]))
+            decided: np.ndarray = before[decide] + found.decide(matrix[decide])
+            return decided
 
         decisions = out_of_fold(fold, self.folds[rows], self.n_jobs)
         stretch, shift = fit_scaling(decisions, codes, weights, self.heads.stance_calibration)
