@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from stance.analysis.frame import Frame, plain_text
 from stance.errors import InputError
 from stance.labels import STANCES
-
-if TYPE_CHECKING:
-    from stance.annotations.gather import Example
 
 __all__ = ["Gold", "match_sample"]
 
@@ -69,22 +66,21 @@ def match_sample(frame: Frame, sample: Any) -> Gold:
     Raises
     ------
     InputError
-        If none of the statements is in the corpus, or a weight is not above 0.
+        If the sample cannot be read, is not labelled, or none of its statements is in the corpus.
     """
-    from stance.annotations import gather
+    from stance.annotations import gather, read_annotations
+    from stance.annotations.statements import group_statements
 
-    examples = gather(sample)
-    if not examples:
-        raise InputError("the sample holds no labelled statement; label what draw_sample draws, or leave sample out")
+    annotations = read_annotations(sample)
+    examples = gather(annotations)
+    documents = [unit.first.document for unit in group_statements(annotations)]
     find = _Finder(frame)
     found: dict[int, tuple[float, dict[str, str]]] = {}
     asked: set[str] = set()
     unmatched = 0
-    for example in examples:
-        if not example.weight > 0 or example.weight == float("inf"):
-            raise InputError(f"sample: {example.text[:60]!r} has the weight {example.weight}; weights are above 0")
+    for example, document in zip(examples, documents, strict=True):
         asked |= {*example.labels, *example.untouched}
-        place = find(example)
+        place = find(example.id, example.text, document)
         if place is None or place in found:
             unmatched += place is None
             continue
@@ -96,10 +92,12 @@ def match_sample(frame: Frame, sample: Any) -> Gold:
             f"none of the sample's {len(examples):,} statements is in the table, neither by id nor by text; "
             "draw the sample from the same labels with draw_sample"
         )
+    # In the order of the corpus, so that the order of the sample never matters.
+    order = sorted(found)
     return Gold(
-        np.array(list(found), dtype=np.int64),
-        np.array([weight for weight, _ in found.values()]),
-        [labels for _, labels in found.values()],
+        np.array(order, dtype=np.int64),
+        np.array([found[place][0] for place in order]),
+        [found[place][1] for place in order],
         frozenset(asked),
         unmatched,
     )
@@ -118,15 +116,15 @@ class _Finder:
         self._documents = frame.column("document")
         self._taken: set[int] = set()
 
-    def __call__(self, example: Example) -> int | None:
-        text = plain_text(example.text)
-        near = self._ids.get(example.id, []) if example.id is not None else []
+    def __call__(self, name: str | None, text: str, document: str | None) -> int | None:
+        text = plain_text(text)
+        near = self._ids.get(name, []) if name is not None else []
         if len(near) > 1:
             # An id that several statements bear (row numbers of several files) needs the text beside it.
             near = [i for i in near if self._plain[i] == text]
         if not near:
             near = self._texts.get(text, [])
-            near = [i for i in near if self._documents[i] == example.group] or near
+            near = [i for i in near if self._documents[i] == document] or near
         free = [i for i in near if i not in self._taken] or near
         if not free:
             return None
