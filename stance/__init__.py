@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from stance.explanation import Explanation
     from stance.features.transformer import StanceFeatures
     from stance.labels import Labels
+    from stance.learning.classifiers import SentimentClassifier, StanceClassifier
     from stance.learning.compare import compare
     from stance.learning.cross_validate import suspects
     from stance.model import Model, label, load
@@ -35,7 +36,9 @@ _HOME = {
     "Explanation": "stance.explanation",
     "Labels": "stance.labels",
     "Model": "stance.model",
+    "SentimentClassifier": "stance.learning.classifiers",
     "Speaker": "stance.reading",
+    "StanceClassifier": "stance.learning.classifiers",
     "StanceError": "stance.errors",
     "StanceFeatures": "stance.features.transformer",
     "Statement": "stance.reading",
@@ -57,7 +60,9 @@ __all__ = [
     "Explanation",
     "Labels",
     "Model",
+    "SentimentClassifier",
     "Speaker",
+    "StanceClassifier",
     "StanceError",
     "StanceFeatures",
     "Statement",

@@ -8,18 +8,23 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
 
 from stance.errors import InputError
+from stance.features.encoder import encode
 from stance.features.extractor import DEFAULT_GROUPS, TextFeatures
+from stance.features.relation import relation_matrix
 
-__all__ = ["StanceFeatures", "cross", "split_pairs"]
+__all__ = ["StanceFeatures", "cross", "split_pairs", "strings"]
 
 
 class StanceFeatures(TransformerMixin, BaseEstimator):
-    """Turn (text, target) pairs into features: those of the text, and a copy of them for each known target.
+    """Turn (text, target) pairs into features.
 
-    What is true of every target is learned once on the shared columns; what a word means for one target alone, on
-    that target's own copy (Daumé, 2007). A target that was not seen in `fit` has the shared columns alone.
+    There are blocks for the text itself; for what stands near the target's name in it; a copy of the text's features
+    for each known target; and, with an encoder, for the sentence vector. What is true of every target is learned once
+    on the shared columns; what a word means for one target alone, on that target's own copy (Daumé, 2007). A target
+    that was not seen in `fit` has no copy.
 
     Parameters
     ----------
@@ -27,6 +32,10 @@ class StanceFeatures(TransformerMixin, BaseEstimator):
         The text has ``2 ** bits`` hashed columns.
     max_targets : int, default=32
         With more targets than this in `fit` no target gets a copy.
+    relation : bool, default=True
+        Whether what stands near the target's name is a block.
+    encoder : path or callable, optional
+        Sentence vectors; see `StanceClassifier`.
 
     Attributes
     ----------
@@ -44,12 +53,16 @@ class StanceFeatures(TransformerMixin, BaseEstimator):
     >>> features = StanceFeatures(bits=10)
     >>> pairs = [("We want to join NATO.", "NATO"), ("We will not impose sanctions.", "sanctions")]
     >>> features.fit_transform(pairs).shape
-    (2, 3072)
+    (2, 4096)
     """
 
-    def __init__(self, bits: int = 18, *, max_targets: int = 32) -> None:
+    def __init__(
+        self, bits: int = 18, *, max_targets: int = 32, relation: bool = True, encoder: Any = None
+    ) -> None:
         self.bits = bits
         self.max_targets = max_targets
+        self.relation = relation
+        self.encoder = encoder
 
     def fit(self, X: Any, y: Any = None) -> StanceFeatures:
         """Learn how rare each column is, and which targets there are.
@@ -78,19 +91,38 @@ class StanceFeatures(TransformerMixin, BaseEstimator):
 
         Returns
         -------
-        csr_matrix of float64, shape (n_pairs, 2 ** bits * (1 + n_targets))
+        csr_matrix of float64, shape (n_pairs, n_features)
         """
+        check_is_fitted(self)
         texts, targets = split_pairs(X)
         distinct = {text: i for i, text in enumerate(dict.fromkeys(texts))}
         shared = self.text_features_.matrix(list(distinct))
         known = {target: i for i, target in enumerate(self.targets_)}
         rows = np.array([distinct[text] for text in texts], dtype=np.int64)
-        return cross(shared[rows], np.array([known.get(target, -1) for target in targets]), len(known))
+        blocks = [cross(shared[rows], np.array([known.get(target, -1) for target in targets]), len(known))]
+        if self.relation:
+            blocks.append(relation_matrix(texts, targets, self.bits))
+        if self.encoder is not None:
+            blocks.append(sp.csr_matrix(encode(self.encoder, list(distinct))[rows]))
+            self.n_encoded_ = blocks[-1].shape[1]
+        return sp.hstack(blocks).tocsr()
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
-        """Name the columns: ``text:17`` is a shared hashed column, ``NATO:17`` its copy for the target NATO."""
-        blocks = ["text", *self.targets_]
-        return np.array([f"{block}:{i}" for block in blocks for i in range(1 << self.bits)], dtype=object)
+        """Name the columns.
+
+        Returns
+        -------
+        ndarray of object
+            ``text:17`` is a hashed column of the text, ``copy:NATO:17`` its copy for the target NATO, ``near:17`` a
+            hashed column of what stands near the target, ``encoder:17`` a component of the sentence vector.
+        """
+        check_is_fitted(self)
+        blocks = ["text", *(f"copy:{target}" for target in self.targets_), *(["near"] if self.relation else [])]
+        names = [f"{block}:{i}" for block in blocks for i in range(1 << self.bits)]
+        if self.encoder is not None:
+            width = getattr(self, "n_encoded_", None) or encode(self.encoder, [""]).shape[1]
+            names += [f"encoder:{i}" for i in range(width)]
+        return np.array(names, dtype=object)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -123,17 +155,18 @@ def split_pairs(X: Any) -> tuple[list[str], list[str]]:
         missing = [name for name in ("text", "target") if name not in list(columns)]
         if missing:
             raise InputError(f"the DataFrame has no column {missing[0]!r}; give the columns 'text' and 'target'")
-        return _strings(X["text"], "text"), _strings(X["target"], "target")
+        return strings(X["text"], "text"), strings(X["target"], "target")
     if isinstance(X, (str, bytes)):
         raise InputError("expected a sequence of (text, target) pairs, not one string; give [(text, target)]")
     rows = list(X)
     for i, row in enumerate(rows):
         if isinstance(row, str) or not isinstance(row, (Sequence, np.ndarray)) or len(row) != 2:
             raise InputError(f"row {i} is no (text, target) pair but {row!r:.60}; give two strings")
-    return _strings((row[0] for row in rows), "text"), _strings((row[1] for row in rows), "target")
+    return strings((row[0] for row in rows), "text"), strings((row[1] for row in rows), "target")
 
 
-def _strings(values: Iterable[Any], what: str) -> list[str]:
+def strings(values: Iterable[Any], what: str) -> list[str]:
+    """Take a sequence of strings, or say which is none."""
     found = list(values)
     for i, value in enumerate(found):
         if not isinstance(value, str):
