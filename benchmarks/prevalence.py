@@ -173,11 +173,15 @@ def settings() -> Iterator[Setting]:
 
 def check(seed: int = 0) -> None:
     """Compare point estimates with those of ppi-python and QuaPy, where they are installed."""
-    corpus = simulate(Setting(0.33, "moderate bias", touching=0.999), np.random.default_rng(seed))
-    favor = prevalence(as_labels(corpus), "topic", as_sample(corpus))[0]
-    print(f"stance          share {favor['share']:.4f}  [{favor['low']:.4f}, {favor['high']:.4f}]")
+    corpus = simulate(Setting(0.33, "moderate bias", touching=0.999, labelled=400), np.random.default_rng(seed))
     y = (corpus.truth[corpus.labelled] == 0).astype(float)
     guess = (corpus.guess == 0).astype(float)
+    single, known = (np.stack([x, np.ones_like(x)], axis=1) for x in (guess, y))
+    for name, document in (("as independent", np.arange(len(guess))), ("by document", corpus.document)):
+        options = {"n_boot": 2000, "rng": np.random.default_rng(0)}
+        found = difference_estimate(single, known, corpus.labelled, np.ones(len(y)), document, **options)
+        ends = cluster_interval(found.value[0], found.se[0], clusters=found.clusters, n=found.n) or (0.0, 1.0)
+        print(f"stance          share {found.value[0]:.4f}  [{ends[0]:.4f}, {ends[1]:.4f}] (statements {name})")
     rest = np.setdiff1d(np.arange(len(guess)), corpus.labelled)
     try:
         from ppi_py import ppi_mean_ci, ppi_mean_pointestimate
@@ -188,7 +192,7 @@ def check(seed: int = 0) -> None:
         ends = [float(np.squeeze(e)) for e in ppi_mean_ci(y, guess[corpus.labelled], guess[rest], alpha=0.05)]
         print(f"ppi-python      share {value:.4f}  [{ends[0]:.4f}, {ends[1]:.4f}] (statements as independent)")
     try:
-        from quapy.functions import solve_adjustment
+        from quapy.functional import solve_adjustment
     except ImportError:
         print("QuaPy is not installed: pip install quapy")
     else:

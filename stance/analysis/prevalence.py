@@ -107,7 +107,8 @@ def prevalence(
     Parameters
     ----------
     labels : Labels
-        The corpus: statements and what the classifier says of them. Where it gives probabilities they are used.
+        The corpus: statements and what the classifier says of them, off-topic rows included. Where it gives
+        probabilities they are used.
     by : str or sequence of str
         The columns that make the cells: ``side``, ``speaker``, ``role``, ``topic``, ``document``, ``year``,
         ``quarter`` or ``month`` (from the date), or any other column. Without ``topic`` the positions on all
@@ -251,6 +252,8 @@ def _notes(corpus: _Corpus, named: bool, records: Sequence[Record], document: st
     )
     if gold.unmatched:
         yield f"{gold.unmatched:,} labelled statements are not in the table and were left out."
+    if named and len(np.unique(corpus.cluster)) < 2:
+        yield f"All statements have the same {document}, so there are no intervals; name a column with document=..."
     if not named:
         yield f"No statement has a {document}: they are taken as independent, and the intervals may be too narrow."
     unasked = [topic for topic in corpus.frame.topics if topic not in gold.asked]

@@ -17,7 +17,7 @@ def test_by_id_then_by_text():
         {"id": "tool-3", "text": "Rain.", "labels": {}},
     ]
     gold = match_sample(FRAME, sample)
-    assert gold.at.tolist() == [1, 0, 2] and gold.array("nato").tolist() == [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
+    assert gold.at.tolist() == [0, 1, 2] and gold.array("nato").tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 0]]
     assert gold.asked == {"nato"} and gold.unmatched == 0
 
 

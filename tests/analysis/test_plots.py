@@ -19,7 +19,8 @@ pytestmark = pytest.mark.filterwarnings("error", "ignore:Naive shares only")
 def labels(n):
     rows = [
         {"speaker": f"Ana $x_{i}$ <b>", "side": f"Side {i % 9}", "topic": f"topic-{i % 4}",
-         "stance": STANCES[i * 7 % 3], "date": f"{2000 + i % 25}-0{1 + i % 9}-11", "document": f"d{i // 3}"} for i in range(n)
+         "stance": STANCES[i * 7 % 3], "date": f"{2000 + i % 25}-0{1 + i % 9}-11", "document": f"d{i // 3}"}
+        for i in range(n)
     ]  # fmt: skip
     return table(*rows)
 

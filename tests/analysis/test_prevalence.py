@@ -110,6 +110,13 @@ def test_documents_matter(world):
     assert any("taken as independent" in note for note in nameless.notes)
 
 
+def test_one_document_has_no_intervals(world):
+    rows = [{**r, "document": "all.csv"} for r in world[0]]
+    shares = prevalence(Labels.from_records(rows), "topic", world[2])
+    assert shares[0]["low"] is None and shares[0]["share"] is not None
+    assert any("All statements have the same document" in note for note in shares.notes)
+
+
 def test_a_file_is_a_sample(world, tmp_path):
     from stance.annotations import read_annotations, write_annotations
 
