@@ -29,9 +29,8 @@ def by_hand(gold, model):
     topics = sorted({t for row in gold for t in row["labels"]})
     right_pairs = {(i, t, s) for i, row in enumerate(gold) for t, s in row["labels"].items()}
     given_pairs = {(r["statement"], r["topic"], r["stance"]) for r in pairs}
-    touched = [
-        f1_macro([t in row["labels"] for row in gold], [(i, t) in found for i in range(len(gold))], [True]) for t in topics
-    ]
+    n = range(len(gold))
+    touched = [f1_macro([t in row["labels"] for row in gold], [(i, t) in found for i in n], [True]) for t in topics]
     g, p, favg = [], [], []
     for topic in topics:
         rows = [row for row in gold if topic in row["labels"]]
@@ -39,9 +38,8 @@ def by_hand(gold, model):
         right = [row["labels"][topic] for row in rows]
         favg.append(f1_macro(right, told, STANCES[:2]))
         g, p = g + right, p + told
-    hits = sorted(
-        ((r["confidence"], (r["statement"], r["topic"], r["stance"]) in right_pairs) for r in pairs), key=lambda h: -h[0]
-    )
+    hits = [(r["confidence"], (r["statement"], r["topic"], r["stance"]) in right_pairs) for r in pairs]
+    hits.sort(key=lambda hit: -hit[0])
     bins = [hits[i * len(hits) // 5 : (i + 1) * len(hits) // 5] for i in range(5)]
     top = hits[: round(0.7 * len(hits))]
     return {
