@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from stance.analysis import Prevalence
+    from stance.model import Model
+
 __all__ = ["FIELDS", "SENTIMENTS", "STANCES", "Labels"]
 
 STANCES = ("favor", "against", "neutral")
@@ -249,6 +252,40 @@ class Labels(Sequence[Record]):
         parquet = require("pyarrow.parquet", "parquet", "Labels.to_parquet")
         with atomic_write(path, "wb") as stream:
             parquet.write_table(self._to_arrow(), stream)
+
+    def report(
+        self,
+        path: str | PathLike[str],
+        *,
+        title: str | None = None,
+        documents: Any = None,
+        prevalence: Prevalence | None = None,
+        model: Model | str | PathLike[str] | None = None,
+    ) -> None:
+        """Write a self-contained page: who stands where, over time, with every statement and its evidence.
+
+        Parameters
+        ----------
+        path : path
+            The HTML file.
+        title : str, optional
+        documents : Document, iterable of Document, or path, optional
+            The articles, shown with their statements marked.
+        prevalence : Prevalence, optional
+            Shares to show, as `stance.prevalence` gives them.
+        model : Model or path, optional
+            What labelled; it explains the labels, and its figures are shown. The shipped one by default.
+
+        Raises
+        ------
+        MissingExtra
+            If Jinja2 is not installed.
+        InputError
+            If the table has no rows, or the file cannot be written.
+        """
+        from stance.report import write_report
+
+        write_report(self, path, title=title, documents=documents, prevalence=prevalence, model=model)
 
     def _to_arrow(self, types: Mapping[str, str] | None = None, first: int = 0) -> pa.Table:
         return write_table(self, types=types, first=first)

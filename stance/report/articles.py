@@ -1,0 +1,81 @@
+"""The articles of a report: their texts, with each statement marked by its stance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stance.reading import Document
+from stance.report.statements import Said
+
+__all__ = ["Article", "Stretch", "mark_articles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of an article; ``said`` is the statement that it belongs to, ``first`` whether it begins it."""
+
+    text: str
+    said: Said | None = None
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: its head, and its text in stretches (none where the page has no room for it)."""
+
+    number: int
+    title: str
+    date: str | None
+    source: str | None
+    statements: int
+    stretches: list[Stretch]
+
+
+def mark_articles(documents: Sequence[Document], statements: Sequence[Said], room: int) -> list[Article]:
+    """Mark the statements of each document, and tell each statement which article it stands in.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        In the order in which they are shown.
+    statements : sequence of Said
+        Those on the page; their ``article`` is set.
+    room : int
+        How many bytes of text may be shown in all; articles beyond it are only named.
+    """
+    waiting: dict[tuple[str | None, str], list[Said]] = {}
+    for said in reversed(statements):
+        waiting.setdefault((said.known["document"], said.text), []).append(said)
+    articles = []
+    for document in documents:
+        found: list[tuple[int, int, Said]] = []
+        total = 0
+        for statement in document.statements:
+            name = statement.document or document.id or document.title
+            queue = waiting.get((" ".join(name.split()) if name else None, " ".join(statement.text.split())))
+            if not queue:
+                continue
+            said = queue.pop()
+            said.article = len(articles) + 1
+            total += 1
+            found += [(start, end, said) for start, end in statement.spans]
+        size = len(document.text.encode("utf-8", "replace")) + 90 * len(found)
+        room -= size
+        stretches = _stretches(document.text, found) if room >= 0 else []
+        title = document.title or document.id or " ".join(document.text[:80].split())
+        articles.append(Article(len(articles) + 1, title, document.date, document.source, total, stretches))
+    return articles
+
+
+def _stretches(text: str, found: list[tuple[int, int, Said]]) -> list[Stretch]:
+    stretches, at, begun = [], 0, set()
+    for start, end, said in sorted(found, key=lambda mark: mark[:2]):
+        if start < at:
+            continue  # a statement within another one is marked once
+        if start > at:
+            stretches.append(Stretch(text[at:start]))
+        stretches.append(Stretch(text[start:end], said, said.number not in begun))
+        begun.add(said.number)
+        at = end
+    return [*stretches, Stretch(text[at:])] if at < len(text) else stretches
