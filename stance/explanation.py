@@ -109,7 +109,9 @@ class Explanation:
     def __repr__(self) -> str:
         sure = self.probabilities[self.stance]
         lines = [f"{self.topic}: {self.stance} ({sure:.2f})"]
-        lines += [f"  {t.contribution:+.3f}  {t.text}" for t in sorted(self.tokens, key=lambda t: -abs(t.contribution))[:10]]
+        lines += [
+            f"  {t.contribution:+.3f}  {t.text}" for t in sorted(self.tokens, key=lambda t: -abs(t.contribution))[:10]
+        ]
         lines.append(f"  {self.bias:+.3f}  (bias)   score {self.score:+.3f}")
         if self.turns:
             lines.append(f"  {self.turns_to} without: {', '.join(t.text for t in self.turns)}")
@@ -175,7 +177,8 @@ def explain(heads: Heads, text: str, target: int | FreshTopic) -> Explanation:
     bias = float(table.intercept[first + code])
     contributions, spans = _contributions(table, text, first + code)
     tokens = tuple(
-        Token(text[start:end], start, end, float(value)) for (start, end), value in zip(spans, contributions, strict=True)
+        Token(text[start:end], start, end, float(value))
+        for (start, end), value in zip(spans, contributions, strict=True)
     )
     turns, turns_to = _what_turns(text, tokens, code, decide)
     return Explanation(
@@ -227,9 +230,7 @@ def _spans(text: str, start: np.ndarray, end: np.ndarray) -> list[tuple[int, int
     return spans
 
 
-def _what_turns(
-    text: str, tokens: tuple[Token, ...], code: int, decide: Any
-) -> tuple[tuple[Token, ...], str | None]:
+def _what_turns(text: str, tokens: tuple[Token, ...], code: int, decide: Any) -> tuple[tuple[Token, ...], str | None]:
     """Take away the words that speak most for the stance, one by one, until it turns."""
     removed: list[Token] = []
     for token in sorted((t for t in tokens if t.contribution > 0), key=lambda t: -t.contribution)[:_MOST_REMOVED]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ __all__ = ["REASONS", "Rows", "label_texts"]
 NO_TOPIC, NO_WORDS, UNSURE = 0, 1, 2
 REASONS = ("touches none of the topics", "holds no words to judge", "less sure than min_confidence")
 _CHUNK = 16_384
+_A_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _label_chunk(
     heads: Heads, texts: Sequence[str], asked: Sequence[int | FreshTopic] | None, min_confidence: float | None
 ) -> Rows:
     judgement = heads.judge(texts)
-    empty = np.fromiter((not text or text.isspace() for text in texts), dtype=bool, count=len(texts))
+    empty = np.fromiter((_A_WORD.search(text) is None for text in texts), dtype=bool, count=len(texts))
     if asked is None:
         statement, topic, touched, stance = _found(heads, texts, judgement.touched, empty)
     else:
@@ -146,5 +148,3 @@ def _table(
     columns["sentiment"] = tone[columns["statement"]]
     columns["sentiment_confidence"] = sentiment.max(axis=1, initial=0.0)[columns["statement"]]
     return Rows(columns)
-
-

@@ -226,7 +226,9 @@ class Model:
         for topic in self._heads.topics:
             counts = self._heads.facts.get("labels", {}).get(topic.id, {})
             shown = ", ".join(f"{n:,} {stance}" for stance, n in counts.items())
-            cells = "".join(f'<td style="text-align:left">{html.escape(c)}</td>' for c in (topic.id, topic.description, shown))
+            cells = "".join(
+                f'<td style="text-align:left">{html.escape(c)}</td>' for c in (topic.id, topic.description, shown)
+            )
             rows.append(f"<tr>{cells}</tr>")
         head = "".join(f'<th style="text-align:left">{name}</th>' for name in ("topic", "in favor of", "trained on"))
         return (
@@ -235,9 +237,7 @@ class Model:
         )
 
 
-def _label_part(
-    path: str, texts: list[str], asked: list[Topic] | None, min_confidence: float | None
-) -> Rows:
+def _label_part(path: str, texts: list[str], asked: list[Topic] | None, min_confidence: float | None) -> Rows:
     model = _cached(path)
     return label_texts(model._heads, texts, model._targets(asked), min_confidence)
 

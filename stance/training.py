@@ -66,9 +66,7 @@ def train(
     """
     examples = gather(read_annotations(annotations, errors=errors), coders)
     chosen = _topics(topics, examples)
-    heads = train_heads(
-        examples, chosen, inherit=_sentiment_source(examples), random_state=random_state, n_jobs=n_jobs
-    )
+    heads = train_heads(examples, chosen, inherit=_sentiment_source(examples), random_state=random_state, n_jobs=n_jobs)
     if memory:
         heads.memory = _memory(heads, examples, random_state)
     return Model(heads)

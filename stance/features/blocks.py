@@ -101,7 +101,6 @@ def _unpack(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return letter, owner
 
 
-
 def _sequence(words: Words, offsets: tuple[int, ...], seed: int) -> Occurrences:
     """Words at fixed distances from each position, within one text."""
     reach = offsets[-1]

@@ -24,7 +24,9 @@ _RULES = (
     ("\u2019", "'"), ("\u2018", "'"), ("\u02bc", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\u2013", "-"),
     ("\u2014", "-"), ("\u00a0", " "), ("č", "c"), ("ć", "c"), ("š", "s"), ("ž", "z"), ("đ", "d"), ("ë", "e"),
     ("ç", "c"), ("é", "e"), ("è", "e"), ("ö", "o"), ("ü", "u"), ("ä", "a"), ("á", "a"), ("í", "i"), ("ó", "o"),
-    ("ı", "i"), ("ş", "s"), ("ğ", "g"), ("ł", "l"), ("ń", "n"), ("ς", "σ"),
+    ("ı", "i"), ("ş", "s"), ("ğ", "g"), ("ł", "l"), ("ń", "n"), ("ς", "σ"), ("\u2026", " "), ("\u00ab", '"'),
+    ("\u00bb", '"'), ("\u201e", '"'), ("\u201a", "'"), ("\u2010", "-"), ("\u2011", "-"), ("\u2212", "-"),
+    ("\u2022", " "), ("\u2009", " "), ("\u202f", " "), ("\u200b", " "), ("\ufeff", " "),
 )  # fmt: skip
 _CONTRACTIONS = (("n't", " not"), ("cannot", "can not"))
 
@@ -121,9 +123,7 @@ def find_words(texts: Sequence[str]) -> Words:
     breaks = np.flatnonzero(raw == 0)
     buffer = np.where(inside, raw, np.uint8(_SPACE))
     prefix = _running_hash(buffer)
-    return Words(
-        buffer, prefix, start, end, span_hash(prefix, start, end), np.searchsorted(breaks, start), len(texts)
-    )
+    return Words(buffer, prefix, start, end, span_hash(prefix, start, end), np.searchsorted(breaks, start), len(texts))
 
 
 def _possessive(raw: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:

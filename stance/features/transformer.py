@@ -56,9 +56,7 @@ class StanceFeatures(TransformerMixin, BaseEstimator):
     (2, 4096)
     """
 
-    def __init__(
-        self, bits: int = 18, *, max_targets: int = 32, relation: bool = True, encoder: Any = None
-    ) -> None:
+    def __init__(self, bits: int = 18, *, max_targets: int = 32, relation: bool = True, encoder: Any = None) -> None:
         self.bits = bits
         self.max_targets = max_targets
         self.relation = relation

@@ -94,7 +94,7 @@ class _CalibratedLinear(ClassifierMixin, BaseEstimator):
             model = self._fit_linear(matrix[learn], codes[learn], None if weights is None else weights[learn])
             return model.decide(matrix[decide])
 
-        return Calibration.fit(out_of_fold(fold, folds, self.n_jobs), codes, weights)
+        return Calibration.fit(out_of_fold(fold, folds, self.n_jobs), codes, weights, float(self.balanced))
 
     def decision_function(self, X: Any) -> np.ndarray:
         """Score each class; the largest is the one predicted.
@@ -147,8 +147,8 @@ class StanceClassifier(_CalibratedLinear):
     ----------
     cost : float, default=0.3
         How much an error counts against the size of the coefficients.
-    balanced : bool, default=False
-        Whether every label counts as much, however rare.
+    balanced : bool, default=True
+        Whether every label counts as much, however rare; the probabilities are then those of equally frequent labels.
     bits : int, default=18
         Texts have ``2 ** bits`` hashed columns.
     max_targets : int, default=32
@@ -186,7 +186,7 @@ class StanceClassifier(_CalibratedLinear):
         self,
         cost: float = 0.3,
         *,
-        balanced: bool = False,
+        balanced: bool = True,
         bits: int = 18,
         max_targets: int = 32,
         encoder: Any = None,
@@ -220,7 +220,7 @@ class SentimentClassifier(_CalibratedLinear):
     cost : float, default=0.1
         How much an error counts against the size of the coefficients.
     balanced : bool, default=True
-        Whether every label counts as much, however rare.
+        Whether every label counts as much, however rare; the probabilities are then those of equally frequent labels.
     bits, encoder, folds, random_state, n_jobs
         As in `StanceClassifier`.
 
@@ -272,7 +272,9 @@ class SentimentClassifier(_CalibratedLinear):
 
         texts = _texts(X)
         matrix = self.text_features_.matrix(texts)
-        return matrix if self.encoder is None else sp.hstack([matrix, sp.csr_matrix(encode(self.encoder, texts))]).tocsr()
+        return (
+            matrix if self.encoder is None else sp.hstack([matrix, sp.csr_matrix(encode(self.encoder, texts))]).tocsr()
+        )
 
 
 def _texts(X: Any) -> list[str]:

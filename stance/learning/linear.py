@@ -92,9 +92,7 @@ def fold_numbers(groups: Sequence[object], n_folds: int, random_state: int = 0) 
     return deal[[names[group] for group in groups]]
 
 
-def out_of_fold(
-    fit: Callable[[np.ndarray, np.ndarray], np.ndarray], folds: np.ndarray, n_jobs: int = 1
-) -> np.ndarray:
+def out_of_fold(fit: Callable[[np.ndarray, np.ndarray], np.ndarray], folds: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     """Decide every row with a model that has not seen it.
 
     Parameters
