@@ -5,7 +5,7 @@ labels from ``labels.jsonl`` in place of an annotator, and prints naive and corr
 shares that all labels give. Statements that the reader finds beyond the labelled ones (lines such as "X welcomed
 the vote") have no known truth and are left out.
 
-    python benchmarks/prevalence_archive.py                  # one sample, as a user has it, and 200 more for coverage
+    python benchmarks/prevalence_archive.py                  # one sample, as a user has it, and 200 for coverage
     python benchmarks/prevalence_archive.py --pictures out   # matrix, timeline, network, turns and shares as PNG
 """
 
@@ -21,6 +21,7 @@ import numpy as np
 
 import stance
 from stance.analysis import Prevalence, agreement_network, changes, draw_sample, matrix, prevalence, timeline
+from stance.analysis.prevalence import Scope
 from stance.labels import STANCES, Labels
 
 ARCHIVE = Path(__file__).parent.parent / "seeds" / "archive"
@@ -79,12 +80,12 @@ def true_shares(truth: Sequence[dict[str, Any]]) -> dict[tuple[str, str], float]
     return shares
 
 
-def estimate(labels: Labels, truth: Sequence[dict[str, Any]], n: int, seed: int) -> Prevalence:
+def estimate(labels: Labels, truth: Sequence[dict[str, Any]], n: int, seed: int, scope: Scope) -> Prevalence:
     """Draw a sample, let the archive's own labels answer for an annotator, and correct the shares."""
     answers = {record["id"]: record["labels"] for record in truth}
     drawn = draw_sample(labels, n, random_state=seed)
     sample = [{"id": a.id, "text": a.text, "labels": answers[a.id], "weight": a.weight} for a in drawn]
-    return prevalence(labels, "topic", sample, random_state=seed, n_boot=400)
+    return prevalence(labels, "topic", sample, random_state=seed, n_boot=400, scope=scope)
 
 
 def main() -> None:
@@ -100,25 +101,24 @@ def main() -> None:
     truth = known()
     labels, shares = corpus(truth), true_shares(truth)
     print("| topic | label | truth | naive | corrected | interval | labelled | flag |\n" + "| --- " * 8 + "|")
-    for row in estimate(labels, truth, options.labels, 0):
+    for row in estimate(labels, truth, options.labels, 0, "corpus"):
         value = "–" if row["share"] is None else f"{row['share']:.2f}"
         ends = "–" if row["low"] is None else f"{row['low']:.2f} to {row['high']:.2f}"
         print(
             f"| {row['topic']} | {row['label']} | {shares[row['topic'], row['label']]:.2f} | {row['naive']:.2f} "
             f"| {value} | {ends} | {row['labelled']} | {row['flag'] or ''} |"
         )
-    errors, naive, covered = [], [], []
-    for seed in range(options.samples):
-        for row in estimate(labels, truth, options.labels, seed):
-            known_share = shares[row["topic"], row["label"]]
-            if row["low"] is not None:
-                errors.append(abs(row["share"] - known_share))
-                naive.append(abs(row["naive"] - known_share))
-                covered.append(row["low"] <= known_share <= row["high"])
-    print(
-        f"\n{options.samples} samples: mean error corrected {np.mean(errors):.3f}, naive {np.mean(naive):.3f}; "
-        f"{np.mean(covered):.1%} of {len(covered):,} intervals hold the truth"
-    )
+    scopes: tuple[Scope, Scope] = ("corpus", "press")
+    for scope in scopes:
+        rows = [row for seed in range(options.samples) for row in estimate(labels, truth, options.labels, seed, scope)]
+        rows = [row | {"truth": shares[row["topic"], row["label"]]} for row in rows if row["low"] is not None]
+        errors = {name: np.mean([abs(row[name] - row["truth"]) for row in rows]) for name in ("share", "naive")}
+        covered = np.mean([row["low"] <= row["truth"] <= row["high"] for row in rows])
+        width = np.mean([row["high"] - row["low"] for row in rows])
+        print(
+            f"\n{options.samples} samples, scope {scope!r}: mean error corrected {errors['share']:.3f}, naive "
+            f"{errors['naive']:.3f}; {covered:.1%} of {len(rows):,} intervals hold the truth, mean width {width:.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -41,6 +41,10 @@ class Estimate:
         How many labelled statements count in the base.
     clusters : int
         How many documents they stand in.
+    units : int
+        How many independent units carry the estimate: these documents or, of a finite corpus, these statements.
+    complete : bool
+        Whether every statement of a finite corpus is labelled, so that nothing is left to chance.
     """
 
     value: np.ndarray
@@ -48,6 +52,8 @@ class Estimate:
     tuning: np.ndarray
     n: int
     clusters: int
+    units: int
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,35 @@ class _Sums:
     weight: np.ndarray
     gold: np.ndarray
     guess: np.ndarray
+    # Of the whole corpus, where that is what the shares are of; else it varies with the clusters.
+    mean: np.ndarray | None = None
+
+    @classmethod
+    def of(
+        cls, predicted: np.ndarray, gold: np.ndarray, labelled: np.ndarray, weight: np.ndarray, codes: np.ndarray
+    ) -> _Sums:
+        """Add up by document."""
+        clusters, at = int(codes.max()) + 1, codes[labelled]
+        weighted = (_by_cluster(values * weight[:, None], at, clusters) for values in (gold, predicted[labelled]))
+        count = np.bincount(codes, minlength=clusters).astype(float)
+        return cls(count, _by_cluster(predicted, codes, clusters), np.bincount(at, weight, clusters), *weighted)
+
+    @classmethod
+    def of_statements(cls, predicted: np.ndarray, gold: np.ndarray, labelled: np.ndarray, weight: np.ndarray) -> _Sums:
+        """Let each labelled statement stand alone beside the corpus, which does not vary."""
+        guess = predicted[labelled]
+        mean = predicted.mean(axis=0)
+        return cls(np.ones(len(gold)), guess, weight, gold * weight[:, None], guess * weight[:, None], mean)
 
     def ratios(self, draws: np.ndarray, tuning: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Give ratios and bases for each row of cluster weights."""
         weight = (draws @ self.weight)[:, None]
         total = draws @ self.gold / weight
         if tuning.any():
-            total += (draws @ self.predicted / (draws @ self.count)[:, None] - draws @ self.guess / weight) @ tuning
+            corpus = self.mean
+            if corpus is None:
+                corpus = draws @ self.predicted / (draws @ self.count)[:, None]
+            total += (corpus - draws @ self.guess / weight) @ tuning
         base = total[:, -1:]
         with np.errstate(divide="ignore", invalid="ignore"):
             return total[:, :-1] / base, base[:, 0]
@@ -108,6 +136,7 @@ def difference_estimate(
     n_boot: int,
     rng: np.random.Generator,
     tuned: bool = True,
+    finite: bool = False,
 ) -> Estimate:
     """Estimate the ratios of the first columns to the last one.
 
@@ -132,6 +161,9 @@ def difference_estimate(
         The source of chance.
     tuned : bool, default=True
         Whether the predictions are used at all; without them the labelled sample speaks alone.
+    finite : bool, default=False
+        Whether the shares are those of exactly these statements, of which labels of some are not known, rather than
+        those of the press that the documents were drawn from. Chance is then in the drawing of the sample alone.
 
     Returns
     -------
@@ -140,22 +172,16 @@ def difference_estimate(
     k = gold.shape[1] - 1
     tuning, fitted = np.zeros((k + 1, k + 1)), 0
     _, codes = np.unique(cluster, return_inverse=True)
-    clusters = int(codes.max()) + 1 if len(codes) else 0
     touched = gold[:, -1] > 0
     n, informative = int(touched.sum()), len(np.unique(codes[labelled[touched]]))
     if n == 0:
-        return Estimate(np.full(k, np.nan), np.full(k, np.nan), tuning, 0, 0)
-    guess = predicted[labelled]
-    sums = _Sums(
-        np.bincount(codes, minlength=clusters).astype(float),
-        _by_cluster(predicted, codes, clusters),
-        np.bincount(codes[labelled], weight, clusters),
-        _by_cluster(gold * weight[:, None], codes[labelled], clusters),
-        _by_cluster(guess * weight[:, None], codes[labelled], clusters),
-    )
+        return Estimate(np.full(k, np.nan), np.full(k, np.nan), tuning, 0, 0, 0)
+    parts = (predicted, gold, labelled, weight)
+    sums = _Sums.of_statements(*parts) if finite else _Sums.of(*parts, codes)
+    clusters = len(sums.weight)
     whole = np.ones((1, clusters))
     if tuned:
-        tuning, fitted = _tune(gold, guess, weight, sums.ratios(whole, tuning)[0][0], len(predicted))
+        tuning, fitted = _tune(gold, predicted[labelled], weight, sums.ratios(whole, tuning)[0][0], len(predicted))
     value, base = sums.ratios(whole, tuning)
     drawn, bases = _bootstrap(sums, tuning, n_boot, rng)
     if tuning.any() and (base[0] <= 0 or bases.min() < 0.1 * base[0]):
@@ -166,12 +192,15 @@ def difference_estimate(
     # Exponential weights spread by G / (G + 1) too little as against G - 1 degrees of freedom; and residuals of a
     # fitted λ are too small by their leverage, as the jackknife has it (HC3).
     scale = np.sqrt((clusters + 1) / max(clusters - 1, 1)) * n / max(n - fitted, 1)
+    complete = finite and len(gold) == len(predicted)
+    if finite:
+        scale *= np.sqrt(1 - len(gold) / len(predicted))
     se = drawn.std(axis=0, ddof=1) * scale if clusters > 1 else np.full(k, np.nan)
-    return Estimate(value[0], se, tuning, n, informative)
+    return Estimate(value[0], se, tuning, n, informative, n if finite else informative, complete)
 
 
 def _bootstrap(sums: _Sums, tuning: np.ndarray, n_boot: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    clusters = len(sums.count)
+    clusters = len(sums.weight)
     step = max(1, _MOST_NUMBERS // clusters)
     parts = []
     for start in range(0, n_boot, step):

@@ -95,7 +95,7 @@ class Means:
             # The estimator works on a scale from 0 to 1; the mean stance runs from -1 to 1.
             value, se = 2 * float(found.value[0]) - 1, 2 * float(found.se[0])
             record["mean"] = min(max(value, -1.0), 1.0)
-            ends = cluster_interval(value, se, clusters=found.clusters, n=found.n, level=self.level, low=-1.0)
+            ends = cluster_interval(value, se, clusters=found.units, n=found.n, level=self.level, low=-1.0)
             record["low"], record["high"] = ends or (None, None)
         return record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Prevalence", "prevalence"]
 
 OFF_TOPIC = "off-topic"
+Scope = Literal["press", "corpus"]
 _VALUES = ("label", "share", "low", "high", "naive", "n", "labelled", "documents", "flag")
 _FEW_LABELS, _FEW_DOCUMENTS = 10, 5
 NO_SAMPLE = (
@@ -85,6 +86,7 @@ class _Corpus:
     level: float
     n_boot: int
     rng: np.random.Generator
+    finite: bool
 
 
 def prevalence(
@@ -96,13 +98,14 @@ def prevalence(
     n_boot: int = 1000,
     random_state: int | None = 0,
     document: str = "document",
+    scope: Scope = "press",
 ) -> Prevalence:
     """Estimate the shares of favor, against and neutral in each cell.
 
     Counting a classifier's labels carries its errors into the shares. From a random sample of the same corpus that
     people labelled, the difference estimator takes them out again: whatever the classifier, the intervals hold, and
-    they are narrower than those of the labelled sample alone. The unit of chance is the document, so the intervals
-    speak of the press that the corpus was drawn from; for the corpus itself they are on the safe side.
+    they are narrower than those of the labelled sample alone. By default the unit of chance is the document, so that
+    the intervals speak of the press that the corpus was drawn from.
 
     Parameters
     ----------
@@ -125,6 +128,9 @@ def prevalence(
         The seed of the draws.
     document : str, default="document"
         The column that says which statements stand together.
+    scope : {"press", "corpus"}
+        What the shares are of: the press that the documents are a sample of, or exactly the statements of the
+        table, as in a complete archive. The second has narrower intervals; chance is in the labelled sample alone.
 
     Returns
     -------
@@ -155,11 +161,11 @@ def prevalence(
     ('favor', 0.67, 30)
     """
     names = names_of(by)
-    _check(labels, level, n_boot)
+    _check(labels, level, n_boot, scope)
     frame = Frame(labels)
     gold = None if sample is None else match_sample(frame, sample)
     cluster, named = frame.clusters(document)
-    corpus = _Corpus(frame, gold, cluster, level, n_boot, np.random.default_rng(random_state))
+    corpus = _Corpus(frame, gold, cluster, level, n_boot, np.random.default_rng(random_state), scope == "corpus")
     columns = [name for name in names if name != "topic"]
     topics: tuple[str | None, ...] = frame.topics if "topic" in names else (None,)
     records = []
@@ -174,11 +180,13 @@ def prevalence(
     return Prevalence(records, names, notes, level, gold is not None)
 
 
-def _check(labels: Labels, level: float, n_boot: int) -> None:
+def _check(labels: Labels, level: float, n_boot: int, scope: str) -> None:
     if not len(labels):
         raise InputError("the table has no rows, so there are no shares; label some statements first")
     if not 0 < level < 1:
         raise InputError(f"level {level} is no probability; give one between 0 and 1, such as 0.95")
+    if scope not in ("press", "corpus"):
+        raise InputError(f'scope is "press" or "corpus", not {scope!r}')
     if n_boot < 50:
         raise InputError(f"n_boot {n_boot} is too few draws for an interval; give at least 50, better 1000")
 
@@ -205,7 +213,7 @@ def _estimate(corpus: _Corpus, topic: str | None, at: np.ndarray) -> tuple[Estim
     mine = at[place] == gold.at
     labelled, weight, cluster = place[mine], gold.weight[mine], corpus.cluster[at]
     soft, truth = corpus.frame.soft(topic)[at], gold.array(topic)[mine]
-    options: dict[str, Any] = {"n_boot": corpus.n_boot, "rng": corpus.rng}
+    options: dict[str, Any] = {"n_boot": corpus.n_boot, "rng": corpus.rng, "finite": corpus.finite}
     stances = difference_estimate(_with_base(soft), _with_base(truth), labelled, weight, cluster, **options)
     off, known = 1 - np.minimum(soft.sum(axis=1), 1), 1.0 - (truth.sum(axis=1) > 0)
     predicted, gold_off = (np.stack([x, np.ones_like(x)], axis=1) for x in (off, known))
@@ -223,8 +231,8 @@ def _record(corpus: _Corpus, label: str, naive: float | None, n: int, estimate: 
     value, se = float(estimate.value[column]), float(estimate.se[column])
     if estimate.n:
         record["share"] = min(max(value, 0.0), 1.0)
-        interval = cluster_interval(value, se, clusters=estimate.clusters, n=estimate.n, level=corpus.level)
-        record["low"], record["high"] = interval or (None, None)
+        interval = cluster_interval(value, se, clusters=estimate.units, n=estimate.n, level=corpus.level)
+        record["low"], record["high"] = (value, value) if estimate.complete else interval or (None, None)
     return record | {"labelled": estimate.n, "documents": estimate.clusters, "flag": _flag(estimate, value)}
 
 
@@ -234,7 +242,7 @@ def _flag(estimate: Estimate, value: float) -> str | None:
     flags = []
     if estimate.n < _FEW_LABELS:
         flags.append("few labels")
-    if estimate.clusters < _FEW_DOCUMENTS:
+    if estimate.clusters < _FEW_DOCUMENTS and estimate.units == estimate.clusters:
         flags.append("few documents")
     if not 0 <= value <= 1:
         flags.append("cut at the scale's end")
@@ -248,13 +256,14 @@ def _notes(corpus: _Corpus, named: bool, records: Sequence[Record], document: st
         return
     yield (
         f"Corrected from {len(gold.at):,} labelled of {len(corpus.frame):,} statements; "
-        f"{corpus.level:.0%} intervals, clustered by {document}."
+        f"{corpus.level:.0%} intervals"
+        + (" for exactly these statements." if corpus.finite else f", clustered by {document}.")
     )
     if gold.unmatched:
         yield f"{gold.unmatched:,} labelled statements are not in the table and were left out."
-    if named and len(np.unique(corpus.cluster)) < 2:
+    if not corpus.finite and named and len(np.unique(corpus.cluster)) < 2:
         yield f"All statements have the same {document}, so there are no intervals; name a column with document=..."
-    if not named:
+    if not corpus.finite and not named:
         yield f"No statement has a {document}: they are taken as independent, and the intervals may be too narrow."
     unasked = [topic for topic in corpus.frame.topics if topic not in gold.asked]
     if unasked:

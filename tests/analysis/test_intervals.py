@@ -1,17 +1,19 @@
 import math
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stance.analysis.intervals import cluster_interval
 
 
+@settings(deadline=None)
 @given(st.floats(-0.5, 1.5), st.floats(0, 1), st.integers(2, 200), st.integers(1, 5000))
 def test_stays_on_the_scale(value, se, clusters, n):
     low, high = cluster_interval(value, se, clusters=clusters, n=n)
     assert 0 <= low <= high <= 1 and high > low
 
 
+@settings(deadline=None)
 @given(st.floats(0.05, 0.95), st.floats(0.001, 0.2), st.integers(2, 200))
 def test_holds_the_estimate_and_mirrors(value, se, clusters):
     low, high = cluster_interval(value, se, clusters=clusters, n=1000)

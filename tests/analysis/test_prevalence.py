@@ -117,6 +117,27 @@ def test_one_document_has_no_intervals(world):
     assert any("All statements have the same document" in note for note in shares.notes)
 
 
+def test_scope_corpus_is_narrower_and_a_complete_sample_is_certain(world):
+    labels, truth, sample = world
+    press, exact = (prevalence(labels, "topic", sample, scope=scope)[0] for scope in ("press", "corpus"))
+    assert exact["high"] - exact["low"] < 0.6 * (press["high"] - press["low"])
+    everything = answers(draw_sample(labels, len(truth)), truth)
+    stances = [t["nato"] for t in truth.values() if t]
+    favor = prevalence(labels, "topic", everything, scope="corpus")[0]
+    assert favor["low"] == favor["high"] == pytest.approx(stances.count("favor") / len(stances))
+
+
+def test_scope_corpus_covers():
+    covered = []
+    for seed in range(60):
+        labels, truth = corpus(n=400, seed=seed)
+        stances = [t["nato"] for t in truth.values() if t]
+        sample = answers(draw_sample(labels, 120, random_state=seed), truth)
+        favor = prevalence(labels, "topic", sample, n_boot=200, scope="corpus")[0]
+        covered.append(favor["low"] <= stances.count("favor") / len(stances) <= favor["high"])
+    assert np.mean(covered) >= 0.87
+
+
 def test_a_file_is_a_sample(world, tmp_path):
     from stance.annotations import read_annotations, write_annotations
 
@@ -138,6 +159,7 @@ def test_undecided_rows_leave_the_naive_base():
     [
         ({"level": 1.0}, "level 1.0 is no probability"),
         ({"n_boot": 10}, "too few draws"),
+        ({"scope": "world"}, "scope is"),
         ({"by": "party"}, "no column 'party'"),
         ({"document": "paper"}, "no column 'paper'"),
     ],
