@@ -39,9 +39,7 @@ def draw_prevalence(shares: Prevalence, ax: Axes | None, top: int) -> Axes:
     for stance in STANCES:
         ax.plot([], [], _MARKERS[stance], color=STANCE_COLORS[stance], markersize=6, label=stance)
     _frame(ax, [_name(shares, cells[key], key) for key in shown])
-    hidden = (
-        f"; {len(shown)} of {say(len(cells), 'cell')}, those with most statements" if len(shown) < len(cells) else ""
-    )
+    hidden = f"; {len(shown)} of {say(len(cells), 'cell')} (the largest)" if len(shown) < len(cells) else ""
     if shares.corrected:
         title(
             ax,
@@ -50,7 +48,7 @@ def draw_prevalence(shares: Prevalence, ax: Axes | None, top: int) -> Axes:
             lift=18,
         )
     else:
-        title(ax, "Naive shares of positions", f"the classifier's errors included, no intervals{hidden}", lift=18)
+        title(ax, "Naive shares of positions", f"with the classifier's errors{hidden}", lift=18)
     return ax
 
 
