@@ -262,26 +262,10 @@ class Labels(Sequence[Record]):
         prevalence: Prevalence | None = None,
         model: Model | str | PathLike[str] | None = None,
     ) -> None:
-        """Write a self-contained page: who stands where, over time, with every statement and its evidence.
+        """Write a page that needs nothing from elsewhere: who stands where, over time, with every statement's evidence.
 
-        Parameters
-        ----------
-        path : path
-            The HTML file.
-        title : str, optional
-        documents : Document, iterable of Document, or path, optional
-            The articles, shown with their statements marked.
-        prevalence : Prevalence, optional
-            Shares to show, as `stance.prevalence` gives them.
-        model : Model or path, optional
-            What labelled; it explains the labels, and its figures are shown. The shipped one by default.
-
-        Raises
-        ------
-        MissingExtra
-            If Jinja2 is not installed.
-        InputError
-            If the table has no rows, or the file cannot be written.
+        ``documents`` are the articles, to be shown with their statements marked; ``prevalence`` shares to be shown, from
+        `stance.prevalence`; ``model`` is what labelled and explains, the shipped one by default.
         """
         from stance.report import write_report
 

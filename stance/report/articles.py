@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from stance.reading import Document
 from stance.report.statements import Said
@@ -47,7 +48,7 @@ def mark_articles(documents: Sequence[Document], statements: Sequence[Said], roo
     waiting: dict[tuple[str | None, str], list[Said]] = {}
     for said in reversed(statements):
         waiting.setdefault((said.known["document"], said.text), []).append(said)
-    articles = []
+    articles: list[Article] = []
     for document in documents:
         found: list[tuple[int, int, Said]] = []
         total = 0
@@ -63,9 +64,15 @@ def mark_articles(documents: Sequence[Document], statements: Sequence[Said], roo
         size = len(document.text.encode("utf-8", "replace")) + 90 * len(found)
         room -= size
         stretches = _stretches(document.text, found) if room >= 0 else []
-        title = document.title or document.id or " ".join(document.text[:80].split())
-        articles.append(Article(len(articles) + 1, title, document.date, document.source, total, stretches))
+        articles.append(Article(len(articles) + 1, _title(document), document.date, document.source, total, stretches))
     return articles
+
+
+def _title(document: Document) -> str:
+    """Name an article; of a file only its name, since where it lies is nobody else's business."""
+    if document.title:
+        return document.title
+    return PurePath(document.id).name if document.id else " ".join(document.text[:80].split())
 
 
 def _stretches(text: str, found: list[tuple[int, int, Said]]) -> list[Stretch]:

@@ -20,13 +20,13 @@ _MOST_LINES, _MOST_TICKS = 4, 6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One side's line: points with what they say, the path through them and the band around it."""
+    """One side's line: points with what they say, the path through them and the bars of its intervals."""
 
     name: str
     n: int
     path: str
     points: list[tuple[float, float, str]]
-    bands: list[str]
+    bars: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +78,38 @@ def _chart(
     records: list[Record], topic: str, by: str | None, freq: str, name_of: Callable[[str], str]
 ) -> Chart:
     groups: dict[str, list[Record]] = {}
-    for record in records:
+    for record in sorted(records, key=lambda record: str(record["period"])):
         groups.setdefault(str(record[by]) if by else "all", []).append(record)
     names = sorted(groups, key=lambda name: (-sum(record["n"] for record in groups[name]), name))
     shown = names[:_MOST_LINES]
     used = [record["period"] for name in shown for record in groups[name]]
     periods = period_range(min(used), max(used), freq)
-    lines = [_line(name, sorted(groups[name], key=lambda r: str(r["period"])), periods) for name in shown]
-    ends = "; ".join(
-        f"{name} from {signed(rows[0]['mean'])} in {rows[0]['period']} to {signed(rows[-1]['mean'])} in {rows[-1]['period']}"
-        for name, rows in ((name, groups[name]) for name in shown)
-    )
-    summary = f"Mean stance on {name_of(topic)} by {freq}: {ends}."
+    lines = [_line(name, groups[name], periods, i - (len(shown) - 1) / 2) for i, name in enumerate(shown)]
+    ends = "; ".join(f"{name} {_end(groups[name][0])} to {_end(groups[name][-1])}" for name in shown)
+    summary = f"Mean stance on {name_of(topic)} by {freq}, first to last: {ends}."
     kept = [record for name in shown for record in groups[name]]
     return Chart(topic, by, freq, lines, _ticks(periods), kept, len(names) - len(shown), summary)
 
 
-def _line(name: str, rows: list[Record], periods: Sequence[str]) -> Line:
+def _end(row: Record) -> str:
+    return f"{signed(row['mean'])} in {row['period']}"
+
+
+def _line(name: str, rows: list[Record], periods: Sequence[str], aside: float) -> Line:
+    # Lines that coincide, as many do at +1, are drawn a little apart.
     points = [
-        (_x(row["period"], periods), _y(row["mean"]), f"{name}, {row['period']}: {signed(row['mean'])} (n={row['n']:,})")
+        (_x(row["period"], periods) + 2 * aside, _y(row["mean"]) + 1.5 * aside, f"{name} {_end(row)} (n={row['n']:,})")
         for row in rows
     ]
     path = path_of([(x, y) for x, y, _ in points])
-    return Line(name, sum(row["n"] for row in rows), path, points, list(_bands(rows, periods)))
+    return Line(name, sum(row["n"] for row in rows), path, points, _bars(rows, points))
 
 
-def _bands(rows: list[Record], periods: Sequence[str]) -> list[str]:
+def _bars(rows: list[Record], points: Sequence[tuple[float, float, str]]) -> list[str]:
     """Draw each interval as a bar: one document gives none, so a closed band would have holes."""
     bars = []
-    for row in rows:
+    for row, (x, _, _) in zip(rows, points, strict=True):
         if row["low"] is not None:
-            x = _x(row["period"], periods)
             bars.append(f"M{x:.1f} {_y(row['low']):.1f}V{_y(row['high']):.1f}")
     return bars
 

@@ -52,7 +52,9 @@ def make_grid(labels: Labels, name_of: Callable[[str], str], most: int) -> Grid 
     names = list(dict.fromkeys(record[by] for record in records))
     topics = sorted({record["topic"] for record in records}, key=name_of)
     rows = [(str(name), [cells.get((name, topic)) for topic in topics]) for name in names[:most]]
-    return Grid(by, topics, rows, max(0, len(names) - most), table.notes)
+    # How to correct the means in Python is no matter for the readers of a page.
+    notes = tuple(note.replace(" Give sample=... to correct them.", "") for note in table.notes)
+    return Grid(by, topics, rows, max(0, len(names) - most), notes)
 
 
 def _cell(record: Record, name_of: Callable[[str], str]) -> Cell:

@@ -28,7 +28,7 @@ def write_report(labels: Labels, path: str | PathLike[str], **options: Any) -> N
     """Write a report; see `Labels.report`."""
     page = render_report(labels, **options)
     with atomic_write(path) as stream:
-        stream.write(page)  # type: ignore[arg-type]
+        stream.write(page)  # type: ignore[call-overload]
 
 
 def render_report(labels: Labels, **options: Any) -> str:
