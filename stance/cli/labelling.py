@@ -70,7 +70,7 @@ def label_command(
         label_to_stream(inputs, sys.stdout.buffer, form, **options)
         return
     count = label_files(inputs, output, format=form, resume=resume, **options)
-    click.echo(f"{count:,} statements labelled in {output}", err=True)
+    click.echo(f"{count:,} statement{'' if count == 1 else 's'} labelled in {output}", err=True)
 
 
 def _show(inputs: tuple[str, ...], model: str | None, options: dict[str, Any], reading: dict[str, Any]) -> None:

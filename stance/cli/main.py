@@ -20,6 +20,7 @@ INTERRUPTED = 130
 _COMMANDS = {
     "read": ("reading", "Find the statements of articles and who made them."),
     "label": ("labelling", "Label statements: topic, stance, tone and confidence."),
+    "report": ("report", "Write a page that shows who stands where, with every statement."),
     "explain": ("explaining", "Show which words speak for a statement's stance."),
     "topics": ("explaining", "List the topics that a model knows."),
     "train": ("training", "Train a model on annotated statements."),
@@ -51,12 +52,13 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what a user can cause becomes a line on standard error."""
-        from stance.errors import StanceError
+        from stance.errors import AnnotationError, StanceError
 
         try:
             return super().invoke(ctx)
         except StanceError as error:
-            _complain(str(error))
+            # Only annotations are answered in several lines: one for each bad row.
+            _complain(str(error) if isinstance(error, AnnotationError) else " ".join(str(error).split("\n")))
             ctx.exit(BAD_INPUT)
         except KeyboardInterrupt as interruption:
             _complain(str(interruption) or "interrupted; nothing was written", kind="")

@@ -16,7 +16,7 @@ __all__ = ["Parts", "join_parts"]
 
 _FORMAT = 1
 _MANIFEST, _FINISHED, _LOCK, _MERGED = "manifest.json", "finished.json", "lock", "merged"
-_OURS = ("part-", "read-", ".part-", ".read-", ".manifest", _FINISHED, _LOCK, _MERGED)
+_OURS = ("part-", "read-", ".part-", ".read-", ".manifest", _MANIFEST, _FINISHED, _LOCK, _MERGED)
 
 
 class Parts:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import Any
 
 from stance.labels import META
@@ -92,11 +97,23 @@ def _spread(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], n_jo
 
 
 def _quietly(function: Callable[..., Any], task: tuple[Any, ...]) -> Any:
-    """Leave Ctrl-C, which the terminal sends to all processes, to the first one."""
-    import signal
-
+    """Leave Ctrl-C, which the terminal sends to all processes, to the first one, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
     return function(*task)
+
+
+@cache
+def _end_with_parent() -> None:
+    """Watch for the first process to be killed: without it, idle workers would stay for minutes."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

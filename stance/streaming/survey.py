@@ -205,8 +205,12 @@ def _cut(
 
 def _note(row: Row, kinds: dict[str, set[str]]) -> None:
     for name, value in row.items():
-        seen = kinds.setdefault(name, set())
-        if value is not None:
+        seen = kinds.get(name)
+        if seen is None:
+            seen = kinds[name] = set()
+        if type(value) is str:
+            seen.add("str")
+        elif value is not None:
             seen.add(kind_of(value))
 
 

@@ -84,10 +84,14 @@ def open_table(stream: IO[bytes], table: Table, digest: Any = None) -> tuple[Tab
     lines = Lines(stream, table, digest=digest)
     if table.source.kind != "csv":
         return table, lines
-    line = next(lines, "")
+    line = next((line for line in lines if line.strip()), "")
+    if not line:
+        raise InputError(f"{table.source.shown}: is empty; give a file that holds statements")
     mark = re.fullmatch(r'"?sep=(.)"?\s*', line, re.IGNORECASE)  # Excel's own line that names the delimiter
     if mark:
         line = next(lines, "")
+    if "\r" in line.rstrip("\r\n"):
+        raise lines.error("its line ends are lone carriage returns; save the file with ordinary line ends")
     delimiter = mark[1] if mark else _delimiter(line, table)
     # A quoted name may go on in the next line.
     header = next(_cells(_chain(line, lines), lines, delimiter), (0, []))[1]
