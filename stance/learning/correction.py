@@ -42,7 +42,13 @@ class Correction:
 
 
 def correct(
-    features: sp.csr_matrix, target: np.ndarray, before: np.ndarray, cost: float, weights: np.ndarray
+    features: sp.csr_matrix,
+    target: np.ndarray,
+    before: np.ndarray,
+    cost: float,
+    weights: np.ndarray,
+    anchors: sp.csr_matrix | None = None,
+    hold: float = 0.0,
 ) -> Correction:
     """Learn a correction of given decisions, with the squared hinge loss and an L2 penalty towards no correction.
 
@@ -58,33 +64,41 @@ def correct(
         The decisions to correct.
     cost : float
         How much an error counts against the size of the correction.
-    weights : ndarray, shape (n,) or (n, k)
+    weights : ndarray, shape (n,)
+    anchors : csr_matrix, shape (m, d), optional
+        Rows whose decisions shall stay what they are, whatever their labels (Li and Hoiem, 2016, learning without
+        forgetting): taught again by their labels they would be learned by heart.
+    hold : float
+        How much a changed decision of an anchor counts against the size of the correction.
     """
     from threadpoolctl import threadpool_limits
 
     # Only columns that occur can change; the others would just be carried along.
     active = np.unique(features.indices)
     rows = features[:, active]
-    counts = np.broadcast_to(weights.reshape(len(target), -1), target.shape)
+    held = rows[:0] if anchors is None else anchors[:, active]
     coefficients, intercept = np.zeros((features.shape[1], target.shape[1])), np.zeros(target.shape[1])
     # Sums on several threads would depend on how many there are.
     with threadpool_limits(1):
         for k in range(target.shape[1]):
-            found = _minimise(rows, np.where(target[:, k], 1.0, -1.0), before[:, k], cost * counts[:, k])
+            found = _minimise(rows, np.where(target[:, k], 1.0, -1.0), before[:, k], cost * weights, held, hold)
             coefficients[active, k], intercept[k] = found[:-1], found[-1]
     return Correction(coefficients, intercept)
 
 
-def _minimise(rows: sp.csr_matrix, sign: np.ndarray, before: np.ndarray, cost: np.ndarray) -> np.ndarray:
+def _minimise(
+    rows: sp.csr_matrix, sign: np.ndarray, before: np.ndarray, cost: np.ndarray, held: sp.csr_matrix, hold: float
+) -> np.ndarray:
     from scipy.optimize import minimize
 
-    columns = rows.T.tocsr()
+    columns, held_columns = rows.T.tocsr(), held.T.tocsr()
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         short = np.maximum(1 - sign * (before + rows @ w[:-1] + w[-1]), 0)
-        pull = -2 * cost * sign * short
-        value = 0.5 * w @ w + (cost * short**2).sum()
-        return value, w + np.append(columns @ pull, pull.sum())
+        change = held @ w[:-1] + w[-1]
+        pull, back = -2 * cost * sign * short, 2 * hold * change
+        value = 0.5 * w @ w + (cost * short**2).sum() + hold * (change**2).sum()
+        return value, w + np.append(columns @ pull + held_columns @ back, pull.sum() + back.sum())
 
     found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     result: np.ndarray = found.x

@@ -138,7 +138,7 @@ class Heads:
             )
             for name in ("detect", "stance")
         ]
-        return cls(
+        heads = cls(
             [Topic(**topic) for topic in settings["topics"]],
             tables[0],
             tables[1],
@@ -150,3 +150,21 @@ class Heads:
             settings.get("facts", {}),
             Memory.rebuild(arrays, len(settings["topics"])),
         )
+        heads._check()
+        return heads
+
+    def _check(self) -> None:
+        """See that the parts fit each other, so that nothing fails only when it is used."""
+        n, width, squared_idf = len(self.topics), 1 << self.features.bits, self.features.squared_idf
+        shapes = {
+            "squared_idf": (None if squared_idf is None else squared_idf.shape, (width,)),
+            "thresholds": (self.thresholds.shape, (n,)),
+            "touch": (self.touch.shape, (n, 2)),
+            "confidence": (self.confidence.shape, (3,)),
+        }
+        for name, table, k in (("detect", self.detect, n + 3), ("stance", self.stance, 3 * n + 3)):
+            shapes[name] = (table.weights.shape, (width, k))
+            shapes[f"scale and intercept of {name}"] = ((*table.scale.shape, *table.intercept.shape), (k, k))
+        for name, (found, wanted) in shapes.items():
+            if found != wanted:
+                raise ValueError(f"{name} is of shape {found}, not {wanted}")

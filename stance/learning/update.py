@@ -29,6 +29,7 @@ __all__ = ["update_heads"]
 _FEWEST = 10  # a new topic that fewer statements take a stance on cannot be checked
 _GENTLE = 0.3  # how much less new tones count than in training: the old ones are many more
 _CAREFUL = 1 / 3  # the same of stances, best by cross-validation on a new topic of 150 statements
+_HOLD = 1.0  # how much a changed decision of a remembered statement counts beside an error in a new one
 _KNOWN = 50  # how many statements the usual threshold is worth
 
 
@@ -172,32 +173,36 @@ class _Update:
         return decided
 
     def _corrected(
-        self, table: ScoreTable, outputs: slice, rows: np.ndarray, target: np.ndarray, cost: float, weights: np.ndarray
+        self, table: ScoreTable, outputs: slice, rows: np.ndarray, target: np.ndarray, cost: float, kept: np.ndarray
     ) -> Output:
-        before = self._before(table, outputs, rows)
-        found = correct(self.matrix[rows], target, before, cost, weights)
+        """Correct some outputs on new rows, while their decisions on the kept ones stay near what they are."""
+        before, weights = self._before(table, outputs, rows), self.weights[rows]
+        anchors = self.matrix[kept] if len(kept) else None
+        found = correct(self.matrix[rows], target, before, cost, weights, anchors, _HOLD * cost)
         old = table.weights[:, outputs] * table.scale[outputs] / self.heads.features.idf[:, None]
         return old + found.coefficients, table.intercept[outputs] + found.intercept
 
+    def _rows(self, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Split the rows for which something is known into new ones and those of the memory."""
+        rows = np.flatnonzero(known)
+        return rows[rows < self.n], rows[rows >= self.n]
+
     def _correct_touch(self, k: int) -> Output:
-        rows = np.flatnonzero(self.stances[:, k] >= -1)
+        rows, kept = self._rows(self.stances[:, k] >= -1)
         touched = (self.stances[rows, k] >= 0)[:, None]
-        cost = self.settings.touch_cost
-        return self._corrected(self.heads.detect, slice(k, k + 1), rows, touched, cost, self.weights[rows])
+        return self._corrected(self.heads.detect, slice(k, k + 1), rows, touched, self.settings.touch_cost, kept)
 
     def _correct_stance(self, k: int) -> Output:
-        rows = np.flatnonzero(self.stances[:, k] >= 0)
+        rows, kept = self._rows(self.stances[:, k] >= 0)
         target = self.stances[rows, k][:, None] == np.arange(len(STANCES))
         outputs = slice(len(STANCES) * k, len(STANCES) * (k + 1))
-        cost = _CAREFUL * self.settings.stance_cost
-        return self._corrected(self.heads.stance, outputs, rows, target, cost, self.weights[rows])
+        return self._corrected(self.heads.stance, outputs, rows, target, _CAREFUL * self.settings.stance_cost, kept)
 
     def _correct_tone(self) -> Output:
-        rows = np.flatnonzero(self.tones >= 0)
+        rows, kept = self._rows(self.tones >= 0)
         target = self.tones[rows][:, None] == np.arange(len(SENTIMENTS))
         outputs = slice(self.old, self.old + len(SENTIMENTS))
-        cost = _GENTLE * self.settings.sentiment_cost
-        return self._corrected(self.heads.detect, outputs, rows, target, cost, self.weights[rows])
+        return self._corrected(self.heads.detect, outputs, rows, target, _GENTLE * self.settings.sentiment_cost, kept)
 
     # -- topics that are new to it -----------------------------------------------------------------------------
 
@@ -245,7 +250,7 @@ class _Update:
 
         decisions = out_of_fold(fold, self.folds[rows], self.n_jobs)
         stretch, shift = fit_scaling(decisions, codes, weights, self.heads.stance_calibration)
-        coefficients, intercept = self._corrected(self.heads.stance, shared, rows, target, cost, weights)
+        coefficients, intercept = self._corrected(self.heads.stance, shared, rows, target, cost, rows[:0])
         return np.multiply(coefficients, stretch), np.add(intercept * stretch, shift)
 
     # -- what the model says of itself -------------------------------------------------------------------------

@@ -62,3 +62,13 @@ def test_stretching_makes_the_shared_calibration_hold():
     labels = np.array([rng.choice(3, p=p) for p in chance])
     stretch, shift = fit_scaling(decisions, labels, np.ones(3000), shared)
     assert stretch == pytest.approx(0.5, abs=0.08) and np.abs(shift).max() < 0.15
+
+
+def test_anchors_hold_their_decisions(problem):
+    features, target, before, weights = problem
+    anchors = sp.random(60, 300, 0.05, "csr", random_state=5)
+    moved = [
+        np.abs(correct(features, target, before, 1.0, weights, anchors, hold).decide(anchors)).mean()
+        for hold in (0.0, 1.0, 100.0)
+    ]
+    assert moved == sorted(moved, reverse=True) and moved[-1] < 0.1 * moved[0]

@@ -36,7 +36,8 @@ def test_a_better_model_takes_the_place(better, old, rows, tmp_path):
 
 def test_what_is_not_better_is_refused_in_one_line_with_the_figures(small, old, rows, tmp_path):
     before = content(old)
-    with pytest.raises(StanceError, match=r"not better than .*: pair F1 \d\.\d+ against \d\.\d+, higher in 0%") as error:
+    wanted = r"not better than .*: pair F1 \d\.\d+ against \d\.\d+, higher in 0%"
+    with pytest.raises(StanceError, match=wanted) as error:
         promote(small, old, rows[:60])
     assert "\n" not in str(error.value) and "force" in str(error.value)
     assert content(old) == before

@@ -44,7 +44,7 @@ def test_what_is_not_named_stays_bit_for_bit(shipped, alone):
 
 
 def test_old_labels_do_not_change(shipped, alone, rows):
-    texts = [*(row["text"] for row in rows), "We will never join NATO.", "Sanctions against Moscow must stay.", "It rains."]
+    texts = [*(row["text"] for row in rows), "We will never join NATO.", "Sanctions must stay.", "It rains."]
     old = [t.id for t in shipped.topics]
     assert shipped.label(texts, topics=old).to_records() == alone.label(texts, topics=old).to_records()
 
@@ -83,8 +83,9 @@ def test_saved_and_loaded_it_labels_alike_and_can_be_updated_again(small, rows, 
 
 
 def test_a_known_topic_is_corrected_where_the_new_data_speaks(shipped):
-    rows = [{"text": f"The zorblax of the alliance {word}.", "labels": {"nato-membership": "against"}}
-            for word in ("came today", "is near", "was seen in March", "has begun", "went on", "lasts", "is ready")]  # fmt: skip
+    ends = ("came today", "is near", "was seen in March", "has begun", "went on", "lasts", "is ready")
+    against = {"nato-membership": "against"}
+    rows = [{"text": f"The zorblax of the alliance {end}.", "labels": against} for end in ends]
     told = shipped.update(rows).label([row["text"] for row in rows], topics=["nato-membership"])
     assert {record["stance"] for record in told} == {"against"}
 
@@ -99,7 +100,7 @@ def test_old_topics_are_unknown_where_only_new_ones_are_labelled(shipped, rows):
 
 
 def test_problems_are_named(shipped, small, rows):
-    with pytest.raises(InputError, match="'new'.*annotate at least 10"):
+    with pytest.raises(InputError, match=r"'new'.*annotate at least 10"):
         shipped.update([{"text": f"Text {i}.", "labels": {"new": "favor"}} for i in range(3)])
     with pytest.raises(InputError, match="take no stance"):
         shipped.update([{"text": "It rained.", "labels": {}}])
