@@ -1,4 +1,4 @@
-"""``stance suggest``, ``sample`` and ``agreement``: what to annotate, and how far coders agree."""
+"""``stance suggest``, ``sample``, ``agreement`` and ``suspects``: what to annotate, and how good the labels are."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from stance.cli.options import model_option, seed_option, the_model
+from stance.cli.options import jobs_option, model_option, seed_option, the_model
 
-__all__ = ["agreement_command", "sample_command", "suggest_command"]
+__all__ = ["agreement_command", "sample_command", "suggest_command", "suspects_command"]
 
 _TOOLS = ("argilla", "csv", "dna", "doccano", "jsonl", "label-studio", "prodigy", "semeval", "tsv", "xlsx")
 _format_option = click.option(
@@ -105,6 +105,42 @@ def agreement_command(annotations: str, match: Any, target: str | None, seed: in
     if target is not None:
         result.to_json(target)
     click.echo(repr(result))
+
+
+@click.command("suspects")
+@click.argument("annotations")
+@click.option(
+    "--what",
+    type=click.Choice(["stance", "topic"]),
+    default="stance",
+    show_default=True,
+    help="Look at stances, or at whether topics are touched.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write them for an annotation tool.")
+@_format_option
+@click.option("--model", metavar="DIR", help="A model that has not learned from them; cross-validated by default.")
+@seed_option
+@jobs_option
+def suspects_command(
+    annotations: str,
+    what: Any,
+    output: str | None,
+    format_: str | None,
+    model: str | None,
+    seed: int,
+    jobs: int,
+) -> None:
+    """Find the labels in the file ANNOTATIONS that are likely wrong."""
+    from stance.annotations import write_annotations
+    from stance.learning.cross_validate import suspects
+
+    found = suspects(annotations, model, what=what, n_jobs=jobs, random_state=seed)
+    click.echo(repr(found))
+    if output is not None and found:
+        write_annotations(found, output, format_)
+        click.echo(f"{len(found):,} labels written to {output}", err=True)
+    elif output is not None:
+        click.echo(f"nothing to write to {output}", err=True)
 
 
 def _wrote(count: int, output: str) -> None:

@@ -24,9 +24,14 @@ _COMMANDS = {
     "explain": ("explaining", "Show which words speak for a statement's stance."),
     "topics": ("explaining", "List the topics that a model knows."),
     "train": ("training", "Train a model on annotated statements."),
+    "update": ("training", "Teach a model more, without forgetting."),
+    "evaluate": ("evaluating", "Say how well a model does, with intervals."),
+    "compare": ("evaluating", "Test whether one model is better than another."),
+    "promote": ("evaluating", "Replace a model by a new one, if that is better."),
     "suggest": ("annotating", "Choose the statements to annotate next."),
     "sample": ("annotating", "Draw a weighted random sample to annotate, for prevalence."),
     "agreement": ("annotating", "Measure how far coders agree."),
+    "suspects": ("annotating", "Find labels that are likely wrong."),
 }
 
 

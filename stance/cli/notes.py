@@ -8,7 +8,7 @@ from typing import Any
 
 from stance.errors import InputError
 
-__all__ = ["read_notes"]
+__all__ = ["add_notes", "read_notes"]
 
 _TEXTS = ("data", "license")
 
@@ -36,6 +36,20 @@ def read_notes(path: str) -> dict[str, Any]:
     for key, value in content.items():
         _check(path, key, value)
     return content
+
+
+def add_notes(facts: dict[str, Any], more: dict[str, Any]) -> None:
+    """Merge notes into what a model knows of itself; tables are merged entry by entry.
+
+    Examples
+    --------
+    >>> facts = {"figures": {"a": {"F1": 0.7}}}
+    >>> add_notes(facts, {"figures": {"b": {"F1": 0.8}}, "license": "cc0-1.0"})
+    >>> facts["license"], list(facts["figures"])
+    ('cc0-1.0', ['a', 'b'])
+    """
+    for key, value in more.items():
+        facts[key] = {**facts.get(key, {}), **value} if isinstance(value, dict) else value
 
 
 def _check(path: str, key: str, value: object) -> None:

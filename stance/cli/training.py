@@ -1,58 +1,99 @@
-"""``stance train``: models from annotations."""
+"""``stance train`` and ``update``: models from annotations."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from stance.cli.options import jobs_option, parse_topics, seed_option, topics_option
+from stance.cli.options import jobs_option, parse_topics, seed_option, the_model, topics_option
 
-__all__ = ["train_command"]
+if TYPE_CHECKING:
+    from stance.model import Model
+
+__all__ = ["train_command", "update_command"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _learning_options(command: _Command) -> _Command:
+    """Add the options that both commands take."""
+    for option in (
+        jobs_option,
+        seed_option,
+        click.option(
+            "--errors",
+            type=click.Choice(["raise", "skip"]),
+            default="raise",
+            show_default=True,
+            help="Stop at bad rows, or leave them out and count them.",
+        ),
+        click.option(
+            "--coders",
+            type=click.Choice(["majority", "all"]),
+            default="majority",
+            show_default=True,
+            help="How several coders of one statement are resolved.",
+        ),
+        click.option("--notes", metavar="FILE", help="A TOML file of notes and figures for the model card."),
+        topics_option,
+        click.option("-o", "--output", required=True, metavar="DIR", help="The new model's folder."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command("train")
 @click.argument("annotations")
-@click.option("-o", "--output", required=True, metavar="DIR", help="The new model's folder.")
-@topics_option
-@click.option("--notes", metavar="FILE", help="A TOML file of notes and figures for the model card.")
-@click.option("--coders", type=click.Choice(["majority", "all"]), default="majority", show_default=True)
-@click.option(
-    "--errors",
-    type=click.Choice(["raise", "skip"]),
-    default="raise",
-    show_default=True,
-    help="Stop at bad rows, or leave them out and count them.",
-)
-@seed_option
-@jobs_option
-def train_command(
-    annotations: str,
-    output: str,
-    topics: str | None,
-    notes: str | None,
-    coders: Any,
-    errors: Any,
-    seed: int,
-    jobs: int,
-) -> None:
+@_learning_options
+@click.option("--no-memory", is_flag=True, help="Keep nothing of the statements but weights; updates may forget.")
+def train_command(annotations: str, output: str, no_memory: bool, **options: Any) -> None:
     """Train a model on the file ANNOTATIONS and save it to a folder.
 
     ANNOTATIONS is a csv, tsv, xlsx, jsonl or json file, or an export of an annotation tool. The notes file may hold
     texts under [notes] and tables of figures under [figures."name"], and the keys data and license; the card prints
     them.
     """
-    from stance.cli.notes import read_notes
+    from stance.training import train
+
+    _learn(train, annotations, output, memory=not no_memory, **options)
+
+
+@click.command("update")
+@click.argument("model")
+@click.argument("annotations")
+@_learning_options
+def update_command(model: str, annotations: str, output: str, **options: Any) -> None:
+    """Teach the model in the folder MODEL more from the file ANNOTATIONS, and save it to a folder.
+
+    What the annotations do not name stays as it was; a topic that the model does not know is added.
+    """
+    _learn(the_model(model).update, annotations, output, **options)
+
+
+def _learn(
+    method: Callable[..., Model],
+    annotations: str,
+    output: str,
+    *,
+    topics: str | None,
+    notes: str | None,
+    errors: Any,
+    seed: int,
+    jobs: int,
+    **options: Any,
+) -> None:
+    """Look at all that may be wrong first: learning takes its time."""
+    from stance.cli.notes import add_notes, read_notes
     from stance.storage import check_target
 
     chosen = parse_topics(topics)
     facts = read_notes(notes) if notes else {}
     check_target(output)
     rows = _read(annotations, errors)
-    from stance.training import train
-
-    model = train(rows, topics=chosen, random_state=seed, n_jobs=jobs, coders=coders)
-    model._heads.facts.update(facts)
+    model = method(rows, topics=chosen, random_state=seed, n_jobs=jobs, **options)
+    add_notes(model._heads.facts, facts)
     model.save(output)
     click.echo(f"{model!r} saved to {output}", err=True)
 
