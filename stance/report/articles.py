@@ -61,7 +61,7 @@ def mark_articles(documents: Sequence[Document], statements: Sequence[Said], roo
             said.article = len(articles) + 1
             total += 1
             found += [(start, end, said) for start, end in statement.spans]
-        size = len(document.text.encode("utf-8", "replace")) + 90 * len(found)
+        size = len(document.text.encode("utf-8", "replace")) + 110 * len(found)
         room -= size
         stretches = _stretches(document.text, found) if room >= 0 else []
         articles.append(Article(len(articles) + 1, _title(document), document.date, document.source, total, stretches))

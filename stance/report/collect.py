@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Page", "Tally", "collect"]
 
-# What keeps a page under a megabyte: statements, their text in bytes, articles' text in bytes, rows, drawings.
-MOST_STATEMENTS, TEXT_BYTES, ARTICLE_BYTES, MOST_ROWS, MOST_CHARTS = 2_000, 420_000, 140_000, 40, 10
+# What keeps a page under a megabyte: statements, their bytes, bytes of articles, rows of the matrix, drawings.
+MOST_STATEMENTS, STATEMENT_BYTES, ARTICLE_BYTES, MOST_ROWS, MOST_CHARTS = 2_000, 720_000, 130_000, 40, 10
 # Statements explained, in all and of one speaker.
 EXPLAINED, EXPLAINED_EACH = 150, 5
 
@@ -58,6 +58,7 @@ class Page:
     dates: tuple[str, str] | None
     names: dict[str, str]
     about: dict[str, str]
+    places: dict[str | None, int | str]
     tallies: list[Tally]
     grid: Grid | None
     charts: list[Chart]
@@ -85,7 +86,7 @@ def collect(
     model = model if isinstance(model, Model) else load(model)
     names, about = _topic_names(labels, model)
     statements = collect_statements(labels)
-    kept = spread_out(statements, MOST_STATEMENTS, TEXT_BYTES)
+    kept = spread_out(statements, MOST_STATEMENTS, STATEMENT_BYTES)
     voices = group_by_speaker(kept)
     tallies = _tally(labels)
     grid = make_grid(labels, lambda topic: names.get(topic, topic), MOST_ROWS)
@@ -99,6 +100,7 @@ def collect(
         dates=_span(statements),
         names=names,
         about=about,
+        places={None: "-"} | {topic: i for i, topic in enumerate(names)},
         tallies=tallies,
         grid=grid,
         charts=_charts(labels, statements, tallies, grid, lambda topic: names.get(topic, topic)),

@@ -137,10 +137,15 @@ def spread_out(statements: Sequence[Said], most: int, most_bytes: int) -> list[S
     >>> [one.number for one in spread_out(said, 4, 10**6)]
     [0, 2, 5, 7]
     """
-    size = sum(min(len(said.text.encode("utf-8", "replace")), 4 * _MOST_CHARS) for said in statements)
+    size = sum(map(_size, statements))
     fitting = int(len(statements) * most_bytes / size) if size > most_bytes else len(statements)
     n = min(most, max(fitting, 1), len(statements))
     return [statements[i * len(statements) // n] for i in range(n)]
+
+
+def _size(said: Said) -> int:
+    """Estimate the bytes that a statement takes on the page, with what stands around it."""
+    return min(len(said.text.encode("utf-8", "replace")), 4 * _MOST_CHARS) + 110 + 110 * len(said.positions)
 
 
 def group_by_speaker(statements: Sequence[Said]) -> list[Voice]:

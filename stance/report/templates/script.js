@@ -10,8 +10,11 @@
     items: [...section.querySelectorAll("li")].map((item) => ({
       item,
       side: item.dataset.g,
-      text: item.querySelector("blockquote").textContent.toLowerCase(),
-      positions: [...item.querySelectorAll(".p")].map((p) => ({ topic: p.dataset.t, stance: p.dataset.s, sure: Number(p.dataset.c || 0) })),
+      text: item.querySelector("q").textContent.toLowerCase(),
+      positions: [...item.querySelectorAll("[data-k]")].map((span) => {
+        const [topic, stance, sure] = span.dataset.k.split(" ");
+        return { topic, stance, sure: Number(sure || 0) };
+      }),
     })),
   }));
 
