@@ -77,8 +77,9 @@ def _body(heads: Heads, facts: dict[str, Any]) -> list[str]:
         f"SHA-256 of the data: `{facts.get('data_sha256', 'unknown')}`. {facts.get('data', '')}".strip(),
     ]
     lines += [*_updates(facts), "", "## What it holds", "", _holdings(heads, facts)]
-    lines += [*_cross_validation(facts), *_promotion(facts), *_figures(facts)]
-    for title, text in facts.get("notes", {}).items():
+    lines += [*_cross_validation(heads, facts), *_promotion(facts), *_figures(facts)]
+    # Sorted: after loading the facts stand in the order of model.json, and the card shall not change with it.
+    for title, text in sorted(facts.get("notes", {}).items()):
         lines += ["", f"## {title}", "", text]
     return lines
 
@@ -108,7 +109,7 @@ def _holdings(heads: Heads, facts: dict[str, Any]) -> str:
     )
 
 
-def _cross_validation(facts: dict[str, Any]) -> list[str]:
+def _cross_validation(heads: Heads, facts: dict[str, Any]) -> list[str]:
     checked = facts.get("cross_validation")
     if not checked or not checked.get("figures"):
         return []
@@ -123,11 +124,13 @@ def _cross_validation(facts: dict[str, Any]) -> list[str]:
         "| figure | value |",
         "| --- | ---: |",
     ]
-    lines += [f"| {FIGURES.get(name, name)} | {_value(value)} |" for name, value in checked["figures"].items()]
+    figures = checked["figures"]
+    lines += [f"| {text} | {_value(figures[name])} |" for name, text in FIGURES.items() if name in figures]
     names = ("pair_f1", "topic_f1", "stance_acc", "stance_majority", "stance_f1", "favg")
     lines += ["", f"| topic | {' | '.join(names)} |", f"| --- |{' ---: |' * len(names)}"]
-    for topic, figures in checked.get("topics", {}).items():
-        lines.append(f"| {_cell(topic)} | {' | '.join(_value(figures.get(name, [])) for name in names)} |")
+    topics = checked.get("topics", {})
+    for topic in [topic.id for topic in heads.topics if topic.id in topics]:
+        lines.append(f"| {_cell(topic)} | {' | '.join(_value(topics[topic].get(name, [])) for name in names)} |")
     return lines
 
 
@@ -159,8 +162,8 @@ def _figures(facts: dict[str, Any]) -> list[str]:
     if not figures:
         return []
     lines = ["", "## Figures", ""]
-    for name, rows in figures.items():
+    for name, rows in sorted(figures.items()):
         lines += [f"{name}", "", "| figure | value |", "| --- | ---: |"]
-        lines += [f"| {key} | {_value(value)} |" for key, value in rows.items()]
+        lines += [f"| {key} | {_value(value)} |" for key, value in sorted(rows.items())]
         lines.append("")
     return lines[:-1]
