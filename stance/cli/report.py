@@ -19,7 +19,7 @@ __all__ = ["report_command"]
 @click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write.")
 @click.option("--title", help="The page's title.")
 @topics_option
-@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Withhold stances less sure than this.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Withhold what is less sure.")
 @click.option("--sample", metavar="ANNOTATIONS", help="A labelled random sample, for shares corrected by it.")
 @click.option("--by", default="topic", show_default=True, metavar="A,B", help="The cells of these shares.")
 @model_option
