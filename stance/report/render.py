@@ -51,7 +51,7 @@ def render_report(labels: Labels, **options: Any) -> str:
     >>> from stance import Labels
     >>> rows = [{"text": "We will join NATO.", "speaker": "Ada Roth", "topic": "nato-membership", "stance": "favor"}]
     >>> page = render_report(Labels.from_records(rows), title="A test")
-    >>> "<title>A test</title>" in page, "http" in page
+    >>> "<title>A test</title>" in page, "://" in page
     (True, False)
     """
     template = _environment().get_template("page.html.j2")
