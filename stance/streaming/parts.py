@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +17,7 @@ __all__ = ["Parts", "join_parts"]
 
 _FORMAT = 1
 _MANIFEST, _FINISHED, _LOCK, _MERGED = "manifest.json", "finished.json", "lock", "merged"
-_OURS = ("part-", "read-", ".part-", ".read-", ".manifest", _MANIFEST, _FINISHED, _LOCK, _MERGED)
+_OURS = ("part-", "read-", ".part-", ".read-", ".manifest", ".finished", _MANIFEST, _FINISHED, _LOCK, _MERGED)
 
 
 class Parts:
@@ -34,7 +35,7 @@ class Parts:
         self.begun_here = False
         self._lock: IO[bytes] | None = None
 
-    def begin(self, identity: dict[str, Any], resume: bool) -> None:
+    def begin(self, identity: dict[str, Any], resume: bool) -> int | None:
         """Make the folder, or go on with the one of an interrupted run.
 
         Parameters
@@ -43,6 +44,11 @@ class Parts:
             All that the parts depend on: the inputs' content, the options, the model.
         resume : bool
             Whether parts that are there may be used.
+
+        Returns
+        -------
+        int or None
+            How many statements the output holds, if all that was left to do was to remove the folder.
 
         Raises
         ------
@@ -61,13 +67,19 @@ class Parts:
                 raise InputError(
                     f"{self.folder}: an interrupted run left its parts; go on with --resume, or delete the folder"
                 )
-            self._compare(manifest, identity)
+            reason = self._difference(manifest, identity)
+            if reason:
+                raise InputError(f"{self.folder}: {reason}; delete the folder to start anew")
             self._clear(temporary=True)
-            return
+            return None
+        if resume and (finished := self._finished(identity)) is not None:
+            self.remove()
+            return finished
         self._clear(temporary=False)
         self.begun_here = True
         with atomic_write(manifest) as stream:
             json.dump(identity, stream, ensure_ascii=False, indent=1)  # type: ignore[arg-type]
+        return None
 
     def _take_lock(self) -> None:
         """Keep other processes out; the system lets the lock go when this one ends, however it ends."""
@@ -81,15 +93,22 @@ class Parts:
         except OSError:
             raise InputError(f"{self.output}: another process is writing it; wait until it is done") from None
 
-    def _compare(self, manifest: Path, identity: dict[str, Any]) -> None:
+    def _difference(self, manifest: Path, identity: dict[str, Any]) -> str | None:
         try:
             known = json.loads(manifest.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise InputError(f"{manifest}: cannot be read; delete {self.folder} to start anew") from error
         # Through JSON, so that both are of the same plain values.
-        reason = _difference(known, json.loads(json.dumps(identity)))
-        if reason:
-            raise InputError(f"{self.folder}: {reason}; delete the folder to start anew")
+        return _difference(known, json.loads(json.dumps(identity)))
+
+    def _finished(self, identity: dict[str, Any]) -> int | None:
+        """Give the number of statements if the output stands there as a finished run left it."""
+        mark = self.folder / _FINISHED
+        if not mark.exists() or self._difference(mark, identity):
+            return None
+        known = json.loads(mark.read_text(encoding="utf-8"))
+        fits = self.output.exists() and _stamp(self.output) == known["output"]
+        return int(known["statements"]) if fits else None
 
     def _clear(self, temporary: bool) -> None:
         """Remove what a killed process left: unfinished files, or all that a finished run had no time to remove."""
@@ -108,24 +127,30 @@ class Parts:
         """Where the statements of some articles stand, or will stand."""
         return self.folder / f"read-{number:06}.jsonl"
 
-    def finish(self, parts: Sequence[Path], format: str) -> None:
+    def finish(self, parts: Sequence[Path], format: str, statements: int) -> None:
         """Join the parts; the output appears whole, in one step."""
         merged = self.folder / _MERGED
         with open(merged, "wb") as stream:
             join_parts(parts, format, stream)
             stream.flush()
             os.fsync(stream.fileno())
+        # A folder with this mark and without the manifest is only litter.
+        mark = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
+        mark |= {"output": _stamp(merged), "statements": statements}
+        with atomic_write(self.folder / _FINISHED) as text:
+            json.dump(mark, text)  # type: ignore[arg-type]
         os.replace(merged, self.output)
-        # From here on nothing is lost: a folder with this mark is only litter.
-        os.replace(self.folder / _MANIFEST, self.folder / _FINISHED)
         self.remove()
 
     def remove(self) -> None:
-        """Remove the folder, the mark last."""
-        for path in sorted(self.folder.iterdir(), key=lambda path: path.name in (_MANIFEST, _FINISHED)):
-            path.unlink(missing_ok=True)
+        """Remove the folder: the manifest first, the mark that all is done last."""
+        (self.folder / _MANIFEST).unlink(missing_ok=True)
+        for path in sorted(self.folder.iterdir(), key=lambda path: path.name == _FINISHED):
+            if path.name.startswith(_OURS):
+                path.unlink(missing_ok=True)
         self.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):  # a file that is not ours keeps it
+            self.folder.rmdir()
 
     def close(self) -> None:
         """Let other processes have the folder."""
@@ -150,6 +175,11 @@ def _difference(known: dict[str, Any], now: dict[str, Any]) -> str | None:
         if one != other:
             return f"{other['name']} has changed since"
     return None
+
+
+def _stamp(path: Path) -> list[int]:
+    info = path.stat()
+    return [info.st_size, info.st_mtime_ns]
 
 
 def join_parts(parts: Sequence[Path], format: str, stream: IO[bytes]) -> None:

@@ -99,12 +99,14 @@ def label_files(
     with standard_input(names) as stdin:
         found = _survey(find_sources(names, read_as, stdin=stdin, without=(target, parts.folder)), options)
         with _kept_for_resuming(parts):
-            parts.begin(options.identity(found), resume)
+            finished = parts.begin(options.identity(found), resume)
+            if finished is not None:
+                return finished
             tasks, statements = plan(found, options, parts)
             for _ in label_tasks(job_of(found, options), tasks, options):
                 pass
             found.check_unchanged()
-            parts.finish([task.target for task in tasks], options.format)
+            parts.finish([task.target for task in tasks], options.format, statements)
     return statements
 
 
