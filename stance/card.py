@@ -95,6 +95,11 @@ def _updates(facts: dict[str, Any]) -> list[str]:
         topics = ", ".join(_cell(topic) for topic in entry["topics"])
         about = f"{entry['statements']:,} statements on {topics}"
         lines.append(f"- Updated with {about}; SHA-256 `{entry['data_sha256']}`.")
+        for topic, figures in sorted(entry.get("new_topics", {}).items()):
+            lines.append(
+                f"  New: {_cell(topic)}; cross-validated ({entry['folds']} folds): topic F1 {figures['topic_f1']:.3f}, "
+                f"accuracy of the stance {figures['stance_acc']:.3f} (majority {figures['stance_majority']:.3f})."
+            )
     return ["", *lines] if lines else []
 
 

@@ -37,6 +37,9 @@ def test_it_says_whether_statements_are_remembered(heads):
 
 
 def test_figures_updates_and_promotion_are_told(heads):
+    held_out = {"topic_f1": 0.97, "stance_acc": 0.8, "stance_majority": 0.4}
+    update = {"statements": 150, "topics": ["open-balkan"], "data_sha256": "ab" * 32, "random_state": 0, "folds": 4}
+    update["new_topics"] = {"open-balkan": held_out}
     facts = {
         **heads.facts,
         "cross_validation": {
@@ -44,7 +47,7 @@ def test_figures_updates_and_promotion_are_told(heads):
             "figures": {"pair_f1": [0.5, 0.4, 0.6], "topic_f1": [0.8, 0.7, 0.9]},
             "topics": {"nato-membership": {"pair_f1": [0.5]}},
         },
-        "updates": [{"statements": 150, "topics": ["open-balkan"], "data_sha256": "ab" * 32, "random_state": 0}],
+        "updates": [update],
         "promotion": {
             "gold_sha256": "cd" * 32, "statements": 70, "pair_f1": 0.8, "pair_f1_before": 0.1, "higher_in": 1.0,
             "forced": False,
@@ -55,6 +58,7 @@ def test_figures_updates_and_promotion_are_told(heads):
     card = model_card(replace(heads, facts=facts))
     assert "0.500 [0.400, 0.600]" in card and "4 folds" in card and "Before the updates." in card
     assert "Updated with 150 statements on open-balkan" in card
+    assert "topic F1 0.970, accuracy of the stance 0.800 (majority 0.400)" in card
     assert "Pair F1 0.800 on 70 statements" in card and "by force" not in card
     assert "| pair F1 | 0.72 |" in card and card.rstrip().endswith("## Limits\n\nNone known.")
     index = front(card)["model-index"][0]["results"][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,11 +13,11 @@ from stance.annotations.gather import Example
 from stance.errors import InputError
 from stance.features.scoring import ScoreTable
 from stance.labels import SENTIMENTS, STANCES
-from stance.learning.calibration import best_threshold, sigmoid
-from stance.learning.correction import Output, correct, fit_scaling, fit_touch, rebuilt
+from stance.learning.correction import Output, correct, rebuilt
 from stance.learning.heads import Heads
-from stance.learning.linear import fold_numbers, out_of_fold
+from stance.learning.linear import fold_numbers
 from stance.learning.memory import Memory
+from stance.learning.new_topic import NewTopic, Rows, learn_topic
 from stance.learning.train import Settings, _fingerprint
 from stance.topics import Topic
 
@@ -26,21 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["update_heads"]
 
-_FEWEST = 10  # a new topic that fewer statements take a stance on cannot be checked
 _GENTLE = 0.3  # how much less new tones count than in training: the old ones are many more
 _CAREFUL = 1 / 3  # the same of stances, best by cross-validation on a new topic of 150 statements
 _HOLD = 1.0  # how much a changed decision of a remembered statement counts beside an error in a new one
-_KNOWN = 50  # how many statements the usual threshold is worth
-
-
-@dataclass(frozen=True, slots=True)
-class _NewTopic:
-    """All that is learned of a topic that the model did not know."""
-
-    detect: Output
-    stance: Output
-    touch: np.ndarray
-    threshold: float
 
 
 def update_heads(
@@ -94,9 +82,7 @@ class _Update:
         self.old = len(known)
         self.new_stances = self._codes()
         chosen = {topic.id for topic in topics}
-        self.named = [
-            k for k, t in enumerate(self.topics) if t.id in chosen and (self.new_stances[:, k] >= 0).any()
-        ]
+        self.named = [k for k, t in enumerate(self.topics) if t.id in chosen and (self.new_stances[:, k] >= 0).any()]
         if not self.named:
             raise InputError("the annotations take no stance on any of the topics to learn; give some that do")
         self._stack()
@@ -160,7 +146,7 @@ class _Update:
             stance=rebuilt(heads.stance, stance, [one.stance for one in fresh], len(STANCES) * self.old),
             touch=np.vstack([heads.touch, *(one.touch for one in fresh)]),
             thresholds=np.append(heads.thresholds, [one.threshold for one in fresh]),
-            facts=self._facts(),
+            facts=self._facts({topic.id: one.figures for topic, one in zip(learned, fresh, strict=True)}),
             memory=self._remember(),
         )
 
@@ -206,52 +192,10 @@ class _Update:
 
     # -- topics that are new to it -----------------------------------------------------------------------------
 
-    def _learn_new(self, k: int) -> _NewTopic:
-        touched = self.stances[:, k] >= 0
-        name = self.topics[k].id
-        if touched.sum() < _FEWEST:
-            raise InputError(
-                f"the new topic {name!r} has {int(touched.sum())} statements; annotate at least {_FEWEST}, or leave it "
-                "out by naming the topics to learn"
-            )
-        if touched.all():
-            raise InputError(f"every statement touches {name!r}; give some that do not, or a model with a memory")
-        detect, touch, threshold = self._new_touch(touched)
-        return _NewTopic(detect, self._new_stance(k, np.flatnonzero(touched)), touch, threshold)
-
-    def _new_touch(self, touched: np.ndarray) -> tuple[Output, np.ndarray, float]:
-        cost = self.settings.touch_cost
-        target, nothing = touched[:, None], np.zeros((len(touched), 1))
-
-        def fold(learn: np.ndarray, decide: np.ndarray) -> np.ndarray:
-            found = correct(self.matrix[learn], target[learn], nothing[learn], cost, self.weights[learn])
-            return found.decide(self.matrix[decide])
-
-        decisions = out_of_fold(fold, self.folds, self.n_jobs)[:, 0]
-        touch = fit_touch(decisions, touched, self.weights, np.median(self.heads.touch, axis=0))
-        probability = sigmoid(decisions * touch[0] + touch[1])
-        usual, n = float(self.heads.thresholds.mean()), int(touched.sum())
-        threshold = (n * best_threshold(probability, touched, usual) + _KNOWN * usual) / (n + _KNOWN)
-        found = correct(self.matrix, target, nothing, cost, self.weights)
-        return (found.coefficients, found.intercept), touch, threshold
-
-    def _new_stance(self, k: int, rows: np.ndarray) -> Output:
-        """Correct the shared weights, and stretch them so that the calibration of all topics holds for this one."""
-        shared = slice(-len(STANCES), None)
-        codes, weights = self.stances[rows, k], self.weights[rows]
-        target = codes[:, None] == np.arange(len(STANCES))
-        before, matrix = self._before(self.heads.stance, shared, rows), self.matrix[rows]
-        cost = _CAREFUL * self.settings.stance_cost
-
-        def fold(learn: np.ndarray, decide: np.ndarray) -> np.ndarray:
-            found = correct(matrix[learn], target[learn], before[learn], cost, weights[learn])
-            decided: np.ndarray = before[decide] + found.decide(matrix[decide])
-            return decided
-
-        decisions = out_of_fold(fold, self.folds[rows], self.n_jobs)
-        stretch, shift = fit_scaling(decisions, codes, weights, self.heads.stance_calibration)
-        coefficients, intercept = self._corrected(self.heads.stance, shared, rows, target, cost, rows[:0])
-        return np.multiply(coefficients, stretch), np.add(intercept * stretch, shift)
+    def _learn_new(self, k: int) -> NewTopic:
+        costs = {"touch_cost": self.settings.touch_cost, "stance_cost": _CAREFUL * self.settings.stance_cost}
+        rows = Rows(self.matrix, self.weights, self.folds)
+        return learn_topic(self.heads, self.topics[k].id, rows, self.stances[:, k], n_jobs=self.n_jobs, **costs)
 
     # -- what the model says of itself -------------------------------------------------------------------------
 
@@ -269,7 +213,7 @@ class _Update:
         matrix, tones = self.new_matrix[sure], self.new_tones[sure]
         return self.heads.memory.extended(matrix, labels[sure], tones, self.random_state)
 
-    def _facts(self) -> dict[str, Any]:
+    def _facts(self, held_out: dict[str, dict[str, float]]) -> dict[str, Any]:
         facts = dict(self.heads.facts)
         counts = {topic: dict(stances) for topic, stances in facts.get("labels", {}).items()}
         for k in self.named:
@@ -284,6 +228,8 @@ class _Update:
             "topics": [self.topics[k].id for k in self.named],
             "data_sha256": added,
             "random_state": self.random_state,
+            "folds": self.settings.folds,
+            "new_topics": held_out,
         }
         return {
             **facts,
