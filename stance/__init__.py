@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stance.analysis import draw_sample, prevalence
     from stance.annotations import Annotation, agreement, suggest
     from stance.errors import StanceError
     from stance.evaluation import Evaluation
@@ -45,8 +46,10 @@ _HOME = {
     "Topic": "stance.topics",
     "agreement": "stance.annotations",
     "compare": "stance.learning.compare",
+    "draw_sample": "stance.analysis",
     "label": "stance.model",
     "load": "stance.model",
+    "prevalence": "stance.analysis",
     "read": "stance.reading",
     "suggest": "stance.annotations",
     "suspects": "stance.learning.cross_validate",
@@ -69,8 +72,10 @@ __all__ = [
     "Topic",
     "agreement",
     "compare",
+    "draw_sample",
     "label",
     "load",
+    "prevalence",
     "read",
     "suggest",
     "suspects",
