@@ -4,8 +4,8 @@
 
 Part of an annotated corpus is held out. The rest plays a pool whose labels are hidden: a first model learns from a few
 statements at random, then in each round a strategy picks more, their labels are looked up, and a new model is trained
-from scratch. Printed: pair F1 on the held-out part after each round, and how many labels a strategy needs for the best
-F1 that random picking reaches. Intervals: 95 %, a bootstrap over the held-out groups, of the mean over the seeds.
+from scratch. Printed: pair F1 on the held-out part after each round, and how many labels a strategy saves at the best F1
+that both reach. Intervals: 95 %, a bootstrap over the held-out groups, of the mean over the seeds.
 """
 
 from __future__ import annotations
@@ -72,9 +72,14 @@ def run(by, held, pool, options, seed):
 
 
 def needed(curve, sizes, goal):
-    """How many labels a rising curve needs for the goal; as many as there were where it stays below."""
-    rising = np.maximum.accumulate(curve)
-    return np.interp(goal, rising, sizes) if goal > rising[0] else sizes[0]
+    """How many labels a curve needs to reach the goal for the first time."""
+    return np.interp(goal, np.maximum.accumulate(curve), sizes)
+
+
+def share_saved(random, other, sizes):
+    """Which part of random picking's labels a strategy saves at the best F1 that both reach; less than 0 is a loss."""
+    goal = min(random.max(), other.max())
+    return 1 - needed(other, sizes, goal) / needed(random, sizes, goal)
 
 
 def interval(draws):
@@ -90,13 +95,9 @@ def report(curves, sizes):
     for k, size in enumerate(sizes):
         print(f"{size:>7,}  " + "  ".join(f"{interval(curves[name][k]):<24}" for name in names))
     for name in names[1:]:
-        saved = []
-        for draw in range(curves[name].shape[1]):
-            goal = curves["random"][:, draw].max()
-            saved.append(needed(curves["random"][:, draw], sizes, goal) - needed(curves[name][:, draw], sizes, goal))
-        saved = np.array(saved) / needed(curves["random"][:, 0], sizes, curves["random"][:, 0].max())
+        saved = np.array([share_saved(*pair, sizes) for pair in zip(curves["random"].T, curves[name].T, strict=True)])
         low, high = np.quantile(saved[1:], [0.025, 0.975])
-        print(f"{name}: {saved[0]:.0%} [{low:.0%}, {high:.0%}] of the labels saved at the best F1 of random picking")
+        print(f"{name}: {saved[0]:.0%} [{low:.0%}, {high:.0%}] of the labels saved at the best F1 that both reach")
 
 
 def plot(curves, sizes, path):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from os import PathLike
 from typing import Any, Literal
 
@@ -30,6 +32,7 @@ def train(
     coders: Literal["majority", "all"] = "majority",
     errors: Literal["raise", "skip"] = "raise",
     memory: bool = True,
+    progress: bool | None = None,
 ) -> Model:
     """Train a model on annotated statements.
 
@@ -50,6 +53,8 @@ def train(
     memory : bool, default=True
         Whether the model keeps the hashed features of some 1,000 statements with their labels, without their text, so
         that `Model.update` need not forget. Without it an update of old topics is held by the old weights alone.
+    progress : bool, optional
+        Whether to show a progress bar on standard error; by default only on a terminal or in a notebook.
 
     Returns
     -------
@@ -66,10 +71,32 @@ def train(
     """
     examples = gather(read_annotations(annotations, errors=errors), coders)
     chosen = _topics(topics, examples)
-    heads = train_heads(examples, chosen, inherit=_sentiment_source(examples), random_state=random_state, n_jobs=n_jobs)
+    inherit = _sentiment_source(examples)
+    with _steps(progress) as tell:
+        heads = train_heads(examples, chosen, inherit=inherit, random_state=random_state, n_jobs=n_jobs, tell=tell)
     if memory:
         heads.memory = _memory(heads, examples, random_state)
     return Model(heads)
+
+
+@contextmanager
+def _steps(shown: bool | None) -> Iterator[Callable[[str], object]]:
+    """Show a bar of the four steps of training."""
+    notebook = "ipykernel" in sys.modules
+    if not (sys.stderr.isatty() or notebook if shown is None else shown):
+        yield lambda step: None
+        return
+    from tqdm.auto import tqdm
+
+    with tqdm(total=4, unit="step", file=None if notebook else sys.stderr, leave=False) as bar:
+        done = iter(range(5))
+
+        def tell(step: str) -> None:
+            bar.set_description(step, refresh=False)
+            bar.update(1 if next(done) else 0)
+            bar.refresh()
+
+        yield tell
 
 
 def _memory(heads: Heads, examples: Sequence[Example], random_state: int) -> Memory:

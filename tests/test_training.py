@@ -121,6 +121,14 @@ def test_problems_are_named_in_one_line(rows):
         stance.train([{"text": "We will join.", "topic": "x", "stance": "yess"}])
 
 
+def test_progress_goes_to_standard_error_and_only_where_asked(rows, capsys):
+    stance.train(rows[:40], topics=ONLY)
+    assert capsys.readouterr() == ("", "")
+    stance.train(rows[:40], topics=ONLY, progress=True)
+    out, err = capsys.readouterr()
+    assert out == "" and "learning stances" in err and "3/4" in err
+
+
 @pytest.mark.slow
 def test_the_shipped_model_can_be_trained_again():
     """Retraining on the shipped corpus reproduces the shipped labels."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,7 @@ def train_heads(
     inherit: Heads | None = None,
     random_state: int = 0,
     n_jobs: int = 1,
+    tell: Callable[[str], object] | None = None,
 ) -> Heads:
     """Learn topics, stances and tones, and calibrate them on held-out decisions.
 
@@ -59,6 +60,8 @@ def train_heads(
         The topics to learn; labels of others are left out.
     inherit : Heads, optional
         Whose tone is kept where the examples have no sentiment.
+    tell : callable, optional
+        Called with the name of each step when it begins: four in all.
 
     Raises
     ------
@@ -68,7 +71,7 @@ def train_heads(
     settings = settings or Settings()
     if len(examples) < _FEWEST:
         raise InputError(f"{len(examples)} annotated statements are too few to train on; give at least {_FEWEST}")
-    return _Problem(examples, topics, settings, inherit, random_state, n_jobs).solve()
+    return _Problem(examples, topics, settings, inherit, random_state, n_jobs).solve(tell or (lambda step: None))
 
 
 class _Problem:
@@ -106,13 +109,16 @@ class _Problem:
         if not (self.stances >= 0).any():
             raise InputError("no statement takes a stance on any of the topics; annotate some")
 
-    def solve(self) -> Heads:
+    def solve(self, tell: Callable[[str], object]) -> Heads:
         """Learn all heads and put them together."""
+        tell("learning topics")
         touch, thresholds, touched, touch_models = self._learn_touch()
         # Statements that are wrongly taken to touch a topic get a stance as well; how sure it looks is part of how
         # far a given pair can be trusted.
         row, topic = np.nonzero((self.stances >= 0) | (touched >= thresholds))
+        tell("learning stances")
         calibration, stance, stance_table = self._learn_stance(row, topic)
+        tell("learning the tone")
         coefficients, intercept, sentiment_calibration = self._learn_sentiment()
         detect = ScoreTable.compress(
             self.features,
@@ -133,6 +139,7 @@ class _Problem:
             confidence,
             self._facts(),
         )
+        tell("checking")
         groups, tones = [e.group for e in self.examples], (self.sentiments, self.tones)
         heads.facts["cross_validation"] = held_out_figures(
             heads, groups, self.stances, touched, (row, topic, stance), tones, self.settings.folds
