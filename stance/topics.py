@@ -60,11 +60,15 @@ class Topic:
             raise TopicError(f"a topic needs an id, a string such as 'nato-membership', not {self.id!r}")
         for field in ("aliases", "favor", "against"):
             value = getattr(self, field)
-            if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+            listed = isinstance(value, Iterable) and not isinstance(value, str)
+            if not listed or not all(isinstance(item, str) for item in value):
                 raise TopicError(f"topic {self.id!r}: {field} must be a list of strings, not {value!r}")
             if field != "aliases" and len(value) > _MOST_PHRASES:
                 raise TopicError(f"topic {self.id!r}: at most {_MOST_PHRASES} phrases in {field}, not {len(value)}")
             object.__setattr__(self, field, tuple(value))
+        for field in ("name", "description"):
+            if not isinstance(getattr(self, field), str):
+                raise TopicError(f"topic {self.id!r}: {field} must be a string, not {getattr(self, field)!r}")
         if not self.name:
             object.__setattr__(self, "name", re.sub(r"[-_]+", " ", self.id).strip().capitalize())
 
@@ -117,6 +121,8 @@ def _parse(content: dict[str, Any], where: str) -> list[Topic]:
         except TypeError as error:
             known = "id, name, description, aliases, favor, against"
             raise TopicError(f"{where}: not a topic ({error}); its keys are {known}") from error
+        except TopicError as error:
+            raise TopicError(f"{where}: {error}") from error
     ids = [topic.id for topic in topics]
     if len(set(ids)) < len(ids):
         twice = next(name for name in ids if ids.count(name) > 1)
