@@ -1,0 +1,93 @@
+"""Labelling on Spark: a function of a column of texts that gives each text's rows of the label table.
+
+>>> import stance.spark
+>>> label = stance.spark.label_udf()  # doctest: +SKIP
+>>> frame.select("*", explode(label("text")).alias("label")).select("*", "label.*").drop("label")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stance.errors import require
+from stance.records import FOUND, found_in
+from stance.remote import Order, place_order
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stance.model import Model
+    from stance.topics import Topic
+
+__all__ = ["label_udf"]
+
+
+def label_udf(
+    model: Model | str | PathLike[str] | None = None,
+    topics: Iterable[str | Topic] | str | Topic | None = None,
+    min_confidence: float | None = None,
+) -> Any:
+    """Make a pandas UDF that labels a column of statements.
+
+    Parameters
+    ----------
+    model : Model or path, optional
+        The shipped one by default. A path must lead to the model's folder on every executor.
+    topics : str, Topic or iterable of these, optional
+        Exactly these are judged for every statement. By default the model finds the topics.
+    min_confidence : float, optional
+        Below it the stance is null and ``reason`` says so.
+
+    Returns
+    -------
+    pandas UDF
+        Takes a column of strings, gives an array of structs, one for each row of the label table: ``topic``,
+        ``stance``, ``confidence``, ``p_favor``, ``p_against``, ``p_neutral``, ``sentiment``,
+        ``sentiment_confidence``, ``reason``. No array is empty or null, so that ``explode`` loses no statement: one
+        without a topic has one struct whose ``topic`` and ``stance`` are null, and so has a null text.
+
+    Raises
+    ------
+    MissingExtra
+        If PySpark is not installed.
+    InputError, TopicError, ModelError
+        If the model was never saved or cannot be loaded, or a topic is unknown.
+
+    Examples
+    --------
+    >>> import stance.spark
+    >>> label = stance.spark.label_udf(topics=["nato-membership"])  # doctest: +SKIP
+    >>> frame.withColumn("label", explode(label("text")))  # doctest: +SKIP
+    """
+    functions = require("pyspark.sql.functions", "spark", "stance.spark.label_udf")
+    pandas = require("pandas", "spark", "stance.spark.label_udf")
+    require("pyarrow", "spark", "stance.spark.label_udf")
+    order = place_order(model, topics, min_confidence)
+
+    def stance_labels(texts: pd.Series) -> pd.Series:
+        return _label_batch(texts, order)
+
+    # Spark reads the hints to see what kind of function it is; as strings they would name a module not in sight.
+    stance_labels.__annotations__ = {"texts": pandas.Series, "return": pandas.Series}
+    return functions.pandas_udf(stance_labels, _array_of_structs())
+
+
+def _array_of_structs() -> Any:
+    """Give the type of the function's result; it needs no session."""
+    types = require("pyspark.sql.types", "spark", "stance.spark.label_udf")
+    kinds = {"string": types.StringType(), "double": types.DoubleType()}
+    return types.ArrayType(types.StructType([types.StructField(name, kinds[kind]) for name, kind in FOUND.items()]))
+
+
+def _label_batch(texts: pd.Series, order: Order) -> pd.Series:
+    """Label one batch of rows; what runs on an executor."""
+    pandas = require("pandas", "spark", "stance.spark.label_udf")
+    labels = order.label(texts.where(texts.notna(), "").tolist())
+    structs = list(zip(*(column.to_pylist() for column in found_in(labels).columns), strict=True))
+    ends = np.searchsorted(labels._rows["statement"], np.arange(len(texts)), side="right").tolist()
+    arrays = [structs[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    return pandas.Series(arrays, index=texts.index, dtype=object)
