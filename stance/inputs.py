@@ -154,10 +154,10 @@ def _missing(value: Any) -> bool:
 
 
 # Columns of a label table that the input may not fill: they are what labelling is to find.
-_TAKEN = frozenset(
-    ["statement", "topic", "stance", "confidence", "probabilities", "p_favor", "p_against", "p_neutral"]
-    + ["sentiment", "sentiment_confidence", "reason"]
-)
+_TAKEN = {
+    *("statement", "topic", "stance", "confidence", "probabilities", "p_favor", "p_against", "p_neutral"),
+    *("sentiment", "sentiment_confidence", "reason"),
+}
 
 
 def plain_name(name: str) -> str:

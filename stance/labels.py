@@ -264,8 +264,8 @@ class Labels(Sequence[Record]):
     ) -> None:
         """Write a page that needs nothing from elsewhere: who stands where, over time, with every statement's evidence.
 
-        ``documents`` are the articles, to be shown with their statements marked; ``prevalence`` shares to be shown, from
-        `stance.prevalence`; ``model`` is what labelled and explains, the shipped one by default.
+        ``documents`` are the articles, to be shown with their statements marked; ``prevalence`` shares to be shown,
+        from `stance.prevalence`; ``model`` is what labelled and explains, the shipped one by default.
         """
         from stance.report import write_report
 

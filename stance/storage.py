@@ -41,13 +41,13 @@ def write_model(
     digest = hashlib.sha256(data).hexdigest()
     name = f"weights-{digest[:16]}.safetensors"
     with atomic_write(target / name, "wb") as stream:
-        stream.write(data)  # type: ignore[arg-type]
+        stream.write(data)  # type: ignore[call-overload]
     with atomic_write(target / "README.md") as stream:
-        stream.write(card)  # type: ignore[arg-type]
+        stream.write(card)  # type: ignore[call-overload]
     content = {"format": FORMAT, "weights": name, "sha256": digest, **settings}
     with atomic_write(target / "model.json") as stream:
         json.dump(content, stream, ensure_ascii=False, indent=1, sort_keys=True)  # type: ignore[arg-type]
-        stream.write("\n")  # type: ignore[arg-type]
+        stream.write("\n")  # type: ignore[call-overload]
     _sync(target)
     for old in target.glob("weights-*.safetensors"):
         if old.name != name and not old.is_symlink():
