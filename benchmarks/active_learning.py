@@ -4,8 +4,8 @@
 
 Part of an annotated corpus is held out. The rest plays a pool whose labels are hidden: a first model learns from a few
 statements at random, then in each round a strategy picks more, their labels are looked up, and a new model is trained
-from scratch. Printed: pair F1 on the held-out part after each round, and the labels that a strategy saves at the best F1
-that both reach. Intervals: 95 %, a bootstrap over the held-out groups, of the mean over the seeds.
+from scratch. Printed: pair F1 on the held-out part after each round, and the labels that a strategy saves at the best
+F1 that both reach. Intervals: 95 %, a bootstrap over the held-out groups, of the mean over the seeds.
 """
 
 from __future__ import annotations
