@@ -1,4 +1,4 @@
-"""The documentation holds: docstrings' examples and the code on the pages run, and the site builds without a warning."""
+"""The documentation holds: examples in docstrings, code on pages and notebooks run; the site builds without a warning."""
 
 import doctest
 import importlib
@@ -15,6 +15,8 @@ import stance
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
+NOTEBOOKS = sorted((ROOT / "examples").glob("*.ipynb"))
+QUICK = ("01", "06")  # those that the default suite has time for
 MODULES = sorted(m.name for m in pkgutil.walk_packages(stance.__path__, "stance.") if "__main__" not in m.name)
 # Modules that import what an extra brings when they are imported themselves.
 EXTRAS = {"stance.dask": "dask", "stance.spark": "spark"}
@@ -37,7 +39,7 @@ def _relative(page):
 
 
 @pytest.mark.docs
-@pytest.mark.parametrize("page", [page for page in PAGES if _BLOCK.search(page.read_text(encoding="utf-8"))], ids=_relative)
+@pytest.mark.parametrize("page", [page for page in PAGES if "```python" in page.read_text("utf-8")], ids=_relative)
 def test_code_on_the_page_runs(page, tmp_path, monkeypatch):
     """Run a page's blocks one after the other; those in doctest form must give what they show."""
     pytest.importorskip("matplotlib").use("Agg")
@@ -83,7 +85,7 @@ def test_commands_on_the_pages_are_commands(tmp_path):
 @pytest.mark.docs
 def test_the_site_builds_without_a_warning(need, tmp_path):
     need("mkdocs")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"})
     assert done.returncode == 0, done.stdout + done.stderr
     assert not [line for line in done.stderr.splitlines() if line.startswith("WARNING")]
@@ -91,3 +93,12 @@ def test_the_site_builds_without_a_warning(need, tmp_path):
     assert pages
     loaded = re.compile(r'<(?:script|link|img)\b[^>]*?\b(?:src|href)="https?://', re.IGNORECASE)
     assert not [page[:200] for page in pages if loaded.search(page)], "a page loads something from elsewhere"
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(p, marks=[] if p.name.startswith(QUICK) else pytest.mark.docs, id=p.name) for p in NOTEBOOKS]
+)
+def test_notebooks_run(path, need, monkeypatch):
+    need("notebooks")
+    monkeypatch.syspath_prepend(ROOT / "examples")
+    importlib.import_module("run").run(path)
