@@ -7,6 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 _INCLUDE = re.compile(r"^\{\{ include (\S+) \}\}$", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
+# The codebook's rules stand a line each; on a page each begins a paragraph of its own.
+_RULE = re.compile(r"^(?=[A-Z]\d+\. |(?:favor|against|neutral|Edge|Target)(?: / \w+)?:)", re.MULTILINE)
 log = logging.getLogger("mkdocs.hooks.include")
 
 
@@ -18,6 +20,6 @@ def on_page_markdown(markdown, page, **_):
         if not path.is_file():
             log.warning("%s includes %s, which is missing", page.file.src_uri, found.group(1))
             return ""
-        return _FRONT.sub("", path.read_text(encoding="utf-8"))
+        return _RULE.sub("\n", _FRONT.sub("", path.read_text(encoding="utf-8")))
 
     return _INCLUDE.sub(content, markdown)

@@ -1,4 +1,4 @@
-"""The documentation holds: examples in docstrings, code on pages and notebooks run; the site builds without a warning."""
+"""The documentation holds: examples in docstrings, on pages and in notebooks run; the site builds without a warning."""
 
 import doctest
 import importlib
