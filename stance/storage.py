@@ -41,7 +41,7 @@ def write_model(
     digest = hashlib.sha256(data).hexdigest()
     name = f"weights-{digest[:16]}.safetensors"
     with atomic_write(target / name, "wb") as stream:
-        stream.write(data)  # type: ignore[call-overload]
+        stream.write(data)  # type: ignore[arg-type]
     with atomic_write(target / "README.md") as stream:
         stream.write(card)  # type: ignore[call-overload]
     content = {"format": FORMAT, "weights": name, "sha256": digest, **settings}
