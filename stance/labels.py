@@ -13,6 +13,7 @@ from stance.files import atomic_write
 from stance.writing import flat_columns, write_csv, write_jsonl, write_table
 
 if TYPE_CHECKING:
+    from stance.analysis import AgreementNetwork, Changes, Matrix, Timeline
     import pandas as pd
     import pyarrow as pa
 
@@ -270,6 +271,32 @@ class Labels(Sequence[Record]):
         from stance.report import write_report
 
         write_report(self, path, title=title, documents=documents, prevalence=prevalence, model=model)
+
+    # -- answers -----------------------------------------------------------------------------------------------
+
+    def matrix(self, by: str = "side", **options: Any) -> Matrix:
+        """Who stands where: the mean stance of each side or speaker on each topic; see `stance.analysis.matrix`."""
+        from stance.analysis import matrix
+
+        return matrix(self, by, **options)
+
+    def timeline(self, topic: str, by: str | None = None, **options: Any) -> Timeline:
+        """How the stance on a topic develops, with uncertainty bands; see `stance.analysis.timeline`."""
+        from stance.analysis import timeline
+
+        return timeline(self, topic, by, **options)
+
+    def agreement_network(self, by: str = "speaker", **options: Any) -> AgreementNetwork:
+        """Who agrees with whom; see `stance.analysis.agreement_network`."""
+        from stance.analysis import agreement_network
+
+        return agreement_network(self, by, **options)
+
+    def changes(self, speaker: str, topic: str, **options: Any) -> Changes:
+        """When a speaker or side turned, and the statements that mark it; see `stance.analysis.changes`."""
+        from stance.analysis import changes
+
+        return changes(self, speaker, topic, **options)
 
     def _to_arrow(self, types: Mapping[str, str] | None = None, first: int = 0) -> pa.Table:
         return write_table(self, types=types, first=first)
