@@ -1,3 +1,6 @@
+import os
+import sys
+
 import pytest
 
 
@@ -28,6 +31,7 @@ def spark(need, tmp_path_factory):
     need("java")
     from pyspark.sql import SparkSession
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # not whatever python3 is first on the path
     session = (
         SparkSession.builder.master("local[2,4]")
         .appName("stance")

@@ -16,7 +16,10 @@ STATEMENTS = [
 
 def texts(n):
     """Give n statements, all of them different."""
-    return [f"{STATEMENTS[i % len(STATEMENTS)]} This was said for the {i}th time." if i % 6 != 4 else "..." for i in range(n)]
+    return [
+        f"{STATEMENTS[i % len(STATEMENTS)]} This was said for the {i}th time." if i % 6 != 4 else "..."
+        for i in range(n)
+    ]
 
 
 def expected(source, **options):

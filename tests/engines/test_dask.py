@@ -74,7 +74,9 @@ def test_equal_to_one_machine(cluster, dd, parquet, table, options):
 
 def test_new_topic(cluster, dd, table):
     topic = stance.Topic("bridges", aliases=["bridge"], favor=["We need the bridge."], against=["No new bridge."])
-    compare(label(dd.from_pandas(table.head(60), npartitions=3), topics=[topic]).compute(), table.head(60), topics=[topic])
+    compare(
+        label(dd.from_pandas(table.head(60), npartitions=3), topics=[topic]).compute(), table.head(60), topics=[topic]
+    )
 
 
 def test_csv(cluster, dd, table, tmp_path):
@@ -204,7 +206,7 @@ def test_a_bad_text_names_its_partition(dd):
 
     with dask.config.set({"dataframe.convert-string": False}):
         frame = dd.from_pandas(pd.DataFrame({"text": pd.Series(["a", "b", "c", 4], dtype=object)}), npartitions=2)
-        with pytest.raises(stance.StanceError, match="partition 1: statement 1: expected a text, not 4"):
+        with pytest.raises(stance.StanceError, match="partition 1: cannot label 4, a int"):
             label(frame).compute(scheduler="sync")
 
 

@@ -1,12 +1,9 @@
-import os
-import signal
-
 import pytest
 
 import stance
 from stance.records import FOUND
 
-from .helpers import expected, plain, texts
+from .helpers import expected, texts
 
 pytestmark = pytest.mark.engines
 
@@ -38,7 +35,9 @@ def compare(frame, said, **options):
 
 
 def frame_of(spark, said, slices):
-    return spark.createDataFrame([(i, text) for i, text in enumerate(said)], "page long, text string").repartition(slices)
+    return spark.createDataFrame([(i, text) for i, text in enumerate(said)], "page long, text string").repartition(
+        slices
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,24 +77,83 @@ def test_written_and_read_as_parquet(spark, tmp_path):
     compare(spark.read.parquet(str(tmp_path / "labels")), said)
 
 
+def pandas_function(function, kind):
+    """Make a pandas UDF of one Series that travels by value, since workers cannot import the tests."""
+    import pandas as pd
+    from pyspark.sql.functions import pandas_udf
+
+    function.__annotations__ = {"values": pd.Series, "return": pd.Series}
+    return pandas_udf(function, kind)
+
+
 def test_each_worker_maps_the_model_once(spark, tmp_path):
-    """Every Python worker process says how often it has mapped a model by now."""
-    from pyspark.sql.functions import col, pandas_udf
+    """Of all batches that a Python worker process labels, only the first finds no model mapped."""
+    stance.load().save(tmp_path / "mine")  # a path of its own: other tests have the shipped model mapped
 
-    stance.load().save(tmp_path / "mine")  # a path of its own: other tests have mapped the shipped model
+    def say(values):
+        import os
 
-    @pandas_udf("string")
-    def count(texts: "pd.Series") -> "pd.Series":  # noqa: F821
         from stance.remote import _mapped
 
-        return texts.map(lambda _: f"{os.getpid()} {_mapped.cache_info().misses}")
+        return values.map(lambda _: f"{os.getpid()} {_mapped.cache_info().misses}")
 
-    import pandas as pd
+    label, say = label_udf(tmp_path / "mine"), pandas_function(say, "string")
+    frame = frame_of(spark, texts(1200), 8)
+    seen = [row["seen"].split() for row in frame.select(say(label("text")).alias("seen")).distinct().collect()]
+    assert seen
+    assert len({pid for pid, _ in seen}) == len(seen)
 
-    count.func.__globals__["pd"] = pd
-    label = label_udf(tmp_path / "mine")
-    frame = frame_of(spark, texts(800), 8).withColumn("labels", label("text"))
-    frame.count()
-    seen = frame.select(count(col("labels")[0]["sentiment"]).alias("seen")).distinct().collect()
-    counts = dict(row["seen"].split() for row in seen)
-    assert counts
+
+def test_no_model_travels(spark, tmp_path):
+    from pyspark.cloudpickle import dumps
+
+    stance.load().save(tmp_path / "mine")
+    for model in (None, tmp_path / "mine", stance.load(tmp_path / "mine"), stance.load()):
+        assert len(dumps(label_udf(model).func)) < 5_000
+
+
+def test_a_worker_killed_midway(spark, tmp_path):
+    """A Python worker dies after its first batch; Spark runs the task again, and no row is lost or there twice."""
+    mark, again = tmp_path / "killed", tmp_path / "again"
+
+    def die_once(values):
+        import os
+        import signal
+
+        from pyspark import TaskContext
+
+        if values.str.contains("the 80th time").any():  # in the second batch of its task
+            try:
+                os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
+            except FileExistsError:
+                again.write_text(str(TaskContext.get().attemptNumber()))
+            else:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return values
+
+    said = texts(800)
+    frame = spark.createDataFrame(list(enumerate(said)), "page long, text string").coalesce(2)
+    die_once, label = pandas_function(die_once, "string"), label_udf()
+    from pyspark.sql.functions import explode
+
+    labels = frame.select("*", explode(label(die_once("text"))).alias("label")).select("*", "label.*")
+    compare(labels, said)
+    assert mark.exists() and again.read_text() == "1"
+
+
+def test_mistakes_are_told_at_once(need):
+    need("spark")
+    for options, message in (
+        ({"topics": "moon"}, "unknown topic 'moon'"),
+        ({"min_confidence": 2}, "min_confidence must lie between 0 and 1"),
+        ({"model": stance.Model(stance.load()._heads)}, r"save it with model\.save"),
+    ):
+        with pytest.raises(stance.StanceError, match=message):
+            label_udf(**options)
+
+
+def test_a_mistake_that_only_workers_see_is_told(spark):
+    from pyspark.errors import PythonException
+
+    with pytest.raises(PythonException, match="/nowhere: there is no such folder"):
+        frame_of(spark, texts(4), 1).select(label_udf("/nowhere")("text")).collect()
