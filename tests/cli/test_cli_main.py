@@ -2,6 +2,7 @@
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -166,6 +167,16 @@ def test_a_locale_without_the_characters_is_no_error(tmp_path, article):
 
 def test_bars_are_shown_to_terminals_alone(stance, article):
     assert "labelling" not in stance("label", article, "-o", "out.csv").stderr
+
+
+def test_bars_are_shown_on_a_terminal_and_go_to_standard_error(tmp_path, article):
+    pty, fcntl, termios = (pytest.importorskip(name) for name in ("pty", "fcntl", "termios"))
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 90, 0, 0))
+    command = [*COMMAND, "label", article, "--format", "csv"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=slave, cwd=tmp_path, env=ENVIRONMENT)
+    assert b"labelling" in os.read(master, 1 << 16)
+    assert done.stdout.startswith(b"statement,")
 
 
 def test_the_group_is_what_the_entry_point_runs():
