@@ -12,11 +12,19 @@ ARTICLE = (
 )
 
 
+def make_runner():
+    """Make a runner that keeps standard error apart, as click does by itself since 8.2."""
+    try:
+        return CliRunner(mix_stderr=False)
+    except TypeError:
+        return CliRunner()
+
+
 @pytest.fixture
 def stance(tmp_path, monkeypatch):
     """Call the command in a fresh folder; give the result, which holds stdout, stderr and the exit status."""
     monkeypatch.chdir(tmp_path)
-    runner = CliRunner()
+    runner = make_runner()
 
     def call(*arguments, stdin=None):
         return runner.invoke(cli, [str(argument) for argument in arguments], input=stdin, prog_name="stance")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
 
 import stance as package
 from stance.cli.main import _COMMANDS, Commands, cli
+from tests.cli.conftest import make_runner
 
 ROOT = Path(package.__file__).parent.parent
 COMMAND = [sys.executable, "-m", "stance.cli"]
@@ -61,7 +61,7 @@ def test_errors_are_one_line(error, status, message):
         raise error
 
     Group.found = fails
-    result = CliRunner().invoke(group, ["fails"])
+    result = make_runner().invoke(group, ["fails"])
     assert result.exit_code == status
     assert result.stderr.startswith(message)
     assert result.stderr.count("\n") == 1
