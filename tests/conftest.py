@@ -27,10 +27,10 @@ def _java():
     return None if shutil.which("java") else "no java (apt-get install default-jre-headless)"
 
 
-def _module(name, extra):
+def _module(name, wanted):
     def missing():
         if importlib.util.find_spec(name) is None:
-            return f"{name} is not installed (pip install stance-nlp[{extra}])"
+            return f"{name} is not installed (pip install {wanted})"
         return None
 
     return missing
@@ -39,10 +39,10 @@ def _module(name, extra):
 _MISSING = {
     "browser": _browser,
     "java": _java,
-    "dask": _module("dask", "dask"),
-    "spark": _module("pyspark", "spark"),
-    "mkdocs": _module("mkdocs", "docs"),
-    "notebooks": _module("nbclient", "docs"),
+    "dask": _module("dask", "'stance-nlp[dask]'"),
+    "spark": _module("pyspark", "'stance-nlp[spark]'"),
+    "mkdocs": _module("mkdocs", "--group dev"),
+    "notebooks": _module("nbclient", "--group dev"),
 }
 
 

@@ -11,6 +11,8 @@ from stance.report.statements import Said
 
 __all__ = ["Article", "Stretch", "mark_articles"]
 
+_MOST_ARTICLES = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -45,11 +47,13 @@ def mark_articles(documents: Sequence[Document], statements: Sequence[Said], roo
     room : int
         How many bytes of text may be shown in all; articles beyond it are only named.
     """
+    for said in statements:
+        said.article = None
     waiting: dict[tuple[str | None, str], list[Said]] = {}
     for said in reversed(statements):
         waiting.setdefault((said.known["document"], said.text), []).append(said)
     articles: list[Article] = []
-    for document in documents:
+    for document in documents[:_MOST_ARTICLES]:
         found: list[tuple[int, int, Said]] = []
         total = 0
         for statement in document.statements:

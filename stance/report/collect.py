@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from stance.model import Model
     from stance.reading import Document
 
-__all__ = ["Page", "Tally", "collect"]
+__all__ = ["Page", "Tally", "collect", "shorten"]
 
-# What keeps a page under a megabyte: statements, their bytes, bytes of articles, rows of the matrix, drawings.
-MOST_STATEMENTS, STATEMENT_BYTES, ARTICLE_BYTES, MOST_ROWS, MOST_CHARTS = 2_000, 720_000, 130_000, 40, 10
+# How many statements, bytes of articles, rows and columns of the matrix and drawings a page shows at most.
+MOST_STATEMENTS, ARTICLE_BYTES, MOST_ROWS, MOST_COLUMNS, MOST_CHARTS = 2_000, 130_000, 40, 12, 10
 # Statements explained, in all and of one speaker.
 EXPLAINED, EXPLAINED_EACH = 150, 5
 
@@ -67,6 +67,8 @@ class Page:
     shown: int
     explained: int
     articles: list[Article]
+    documents: list[Document]
+    room: int
     facts: dict[str, Any]
     sides: list[str]
 
@@ -86,10 +88,11 @@ def collect(
     model = model if isinstance(model, Model) else load(model)
     names, about = _topic_names(labels, model)
     statements = collect_statements(labels)
-    kept = spread_out(statements, MOST_STATEMENTS, STATEMENT_BYTES)
+    kept = spread_out(statements, MOST_STATEMENTS)
+    read = list(_documents(documents))
     voices = group_by_speaker(kept)
     tallies = _tally(labels)
-    grid = make_grid(labels, lambda topic: names.get(topic, topic), MOST_ROWS)
+    grid = make_grid(labels, lambda topic: names.get(topic, topic), MOST_ROWS, MOST_COLUMNS)
     return Page(
         title=" ".join(title.split()) if title else "Who stands where",
         n_rows=len(labels),
@@ -108,9 +111,26 @@ def collect(
         voices=voices,
         shown=len(kept),
         explained=add_evidence(voices, model, EXPLAINED, EXPLAINED_EACH),
-        articles=mark_articles(list(_documents(documents)), kept, ARTICLE_BYTES),
+        articles=mark_articles(read, kept, ARTICLE_BYTES),
+        documents=read,
+        room=ARTICLE_BYTES,
         facts=model.facts,
         sides=sorted({said.known["side"] for said in kept if said.known["side"]}),
+    )
+
+
+def shorten(page: Page, share: float) -> Page:
+    """Show only a share of the statements, chosen evenly, and of the articles' texts."""
+    said = sorted((one for voice in page.voices for one in voice.said), key=lambda one: one.number)
+    kept = spread_out(said, max(1, int(share * len(said))))
+    room = int(share * page.room)
+    return replace(
+        page,
+        voices=group_by_speaker(kept),
+        shown=len(kept),
+        explained=sum(one.explained is not None for one in kept),
+        articles=mark_articles(page.documents, kept, room),
+        room=room,
     )
 
 

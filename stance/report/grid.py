@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,7 +37,7 @@ class Grid:
     notes: tuple[str, ...]
 
 
-def make_grid(labels: Labels, name_of: Callable[[str], str], most: int) -> Grid | None:
+def make_grid(labels: Labels, name_of: Callable[[str], str], most: int, most_topics: int) -> Grid | None:
     """Lay the matrix out; by side, or by speaker where no statement has a side. None if nobody takes a stance."""
     for by in ("side", "speaker"):
         try:
@@ -50,10 +51,15 @@ def make_grid(labels: Labels, name_of: Callable[[str], str], most: int) -> Grid 
         return None
     cells = {(record[by], record["topic"]): _cell(record, name_of) for record in records}
     names = list(dict.fromkeys(record[by] for record in records))
-    topics = sorted({record["topic"] for record in records}, key=name_of)
+    heard = Counter[str]()
+    for record in records:
+        heard[record["topic"]] += record["n"]
+    topics = sorted((topic for topic, _ in heard.most_common(most_topics)), key=name_of)
     rows = [(str(name), [cells.get((name, topic)) for topic in topics]) for name in names[:most]]
     # How to correct the means in Python is no matter for the readers of a page.
     notes = tuple(note.replace(" Give sample=... to correct them.", "") for note in table.notes)
+    if len(heard) > most_topics:
+        notes = (*notes, f"The {most_topics} topics with most statements of {len(heard):,} are shown.")
     return Grid(by, topics, rows, max(0, len(names) - most), notes)
 
 

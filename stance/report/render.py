@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from stance.errors import require
 from stance.files import atomic_write
-from stance.report.collect import Page, collect
+from stance.report.collect import Page, collect, shorten
 
 if TYPE_CHECKING:
     from stance.labels import Labels
 
 __all__ = ["render_report", "write_report"]
 
+MOST_BYTES = 990_000
 # What no HTML page may hold: control characters other than tab and line ends.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _STANCE_WORDS = {"favor": "in favor", "against": "against", "neutral": "neutral", None: "no stance"}
@@ -55,7 +56,13 @@ def render_report(labels: Labels, **options: Any) -> str:
     (True, False)
     """
     template = _environment().get_template("page.html.j2")
-    return render_page(collect(labels, **options), template)
+    page = collect(labels, **options)
+    html = render_page(page, template)
+    while len(html.encode()) > MOST_BYTES and page.shown > 1:
+        # What is no statement and no article stays, so that several steps may be needed.
+        page = shorten(page, 0.95 * MOST_BYTES / len(html.encode()))
+        html = render_page(page, template)
+    return html
 
 
 def render_page(page: Page, template: Any) -> str:

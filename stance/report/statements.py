@@ -128,24 +128,17 @@ def _cut(text: str) -> str:
     return text if len(text) <= _MOST_CHARS else text[: _MOST_CHARS - 1].rstrip() + "…"
 
 
-def spread_out(statements: Sequence[Said], most: int, most_bytes: int) -> list[Said]:
+def spread_out(statements: Sequence[Said], most: int) -> list[Said]:
     """Choose statements evenly over the table, so that no more are shown than a page can hold.
 
     Examples
     --------
     >>> said = [Said(n, "text", {}, []) for n in range(10)]
-    >>> [one.number for one in spread_out(said, 4, 10**6)]
+    >>> [one.number for one in spread_out(said, 4)]
     [0, 2, 5, 7]
     """
-    size = sum(map(_size, statements))
-    fitting = int(len(statements) * most_bytes / size) if size > most_bytes else len(statements)
-    n = min(most, max(fitting, 1), len(statements))
+    n = min(most, len(statements))
     return [statements[i * len(statements) // n] for i in range(n)]
-
-
-def _size(said: Said) -> int:
-    """Estimate the bytes that a statement takes on the page, with what stands around it."""
-    return min(len(said.text.encode("utf-8", "replace")), 4 * _MOST_CHARS) + 110 + 110 * len(said.positions)
 
 
 def group_by_speaker(statements: Sequence[Said]) -> list[Voice]:

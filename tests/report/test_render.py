@@ -97,6 +97,20 @@ def test_two_thousand_statements_stay_under_a_megabyte(model, monkeypatch, lengt
     assert ("chosen evenly" not in page) == all_shown
 
 
+def test_the_worst_of_all_tables_stays_under_a_megabyte(model, monkeypatch):
+    monkeypatch.setattr("stance.report.collect.EXPLAINED", 0)
+    keys = ("text", "speaker", "side", "document", "date", "topic", "stance")
+    rows = [
+        (f"{i} <é> & on, " * 20, f"Name {i}", f"Side {i % 60}", f"{i}.txt", f"20{i % 25:02}-01-01", f"topic-{i % 30}")
+        for i in range(2400)
+    ]
+    labels = stance.Labels.from_records([dict(zip(keys, (*row, "favor"), strict=True)) for row in rows])
+    documents = [stance.read(f"An article & more, no. {i}.") for i in range(600)]
+    page = render_report(labels, documents=documents, model=model)
+    assert 800_000 < len(page.encode()) < 1_000_000
+    assert "chosen evenly from 2,400" in page and "200 more articles" in page
+
+
 def test_missing_jinja_names_the_extra(labels, model, monkeypatch):
     from stance.report import render
 

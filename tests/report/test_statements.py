@@ -27,10 +27,10 @@ def test_statements_of_a_speaker_stand_by_date():
     assert [one.number for one in group_by_speaker(made)[0].said] == [3, 1, 2]
 
 
-def test_too_much_text_means_fewer_statements():
-    said = [Said(n, "x" * 1000, {}, [Position(None, None, None)]) for n in range(100)]
-    assert len(spread_out(said, 2000, 61_000)) == 50
-    assert len(spread_out(said, 2000, 10)) == 1
+def test_statements_are_chosen_evenly():
+    said = [Said(n, "x", {}, [Position(None, None, None)]) for n in range(100)]
+    assert [one.number for one in spread_out(said, 4)] == [0, 25, 50, 75]
+    assert spread_out(said, 2000) == said and spread_out([], 5) == []
 
 
 def test_an_endless_statement_is_cut():
