@@ -169,6 +169,17 @@ def test_the_page_is_no_wider_than_the_screen(opened, width):
     opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def test_nothing_is_cut_off_in_print(opened):
+    metrics = {"width": 720, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+    opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    width = opened.execute_script("return document.documentElement.scrollWidth")
+    hidden = opened.execute_script("return getComputedStyle(document.getElementById('filters')).display")
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert width <= 720 and hidden == "none"
+
+
 def test_keys_reach_the_filters(opened):
     from selenium.webdriver.common.keys import Keys
 

@@ -60,7 +60,7 @@
   }
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
+    closed = [...document.querySelectorAll("#articles details:not([open])")];
     for (const one of closed) { one.open = true; }
   });
   addEventListener("afterprint", () => { for (const one of closed) { one.open = false; } });
