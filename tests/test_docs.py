@@ -40,15 +40,20 @@ def _relative(page):
 
 @pytest.mark.docs
 @pytest.mark.parametrize("page", [page for page in PAGES if "```python" in page.read_text("utf-8")], ids=_relative)
-def test_code_on_the_page_runs(page, tmp_path, monkeypatch):
+def test_code_on_the_page_runs(page, need, tmp_path, monkeypatch):
     """Run a page's blocks one after the other; those in doctest form must give what they show."""
+    text = page.read_text(encoding="utf-8")
+    for module, engine in (*EXTRAS.items(), ("stance.spark", "java")):
+        if f"import {module}" in text:
+            need(engine)
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     pytest.importorskip("matplotlib").use("Agg")
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     names = {"__name__": "page"}
     runner = doctest.DocTestRunner(optionflags=FLAGS)
-    for match in _BLOCK.finditer(page.read_text(encoding="utf-8")):
+    for match in _BLOCK.finditer(text):
         block = match.group(1)
         if ">>>" in block:
             runner.run(doctest.DocTestParser().get_doctest(block, names, page.name, str(page), 0), clear_globs=False)
