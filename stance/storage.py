@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ __all__ = ["FORMAT", "check_target", "read_model", "write_model"]
 FORMAT = 1
 _LARGEST_JSON = 16 << 20
 _LARGEST_HEADER = 1 << 20
+_FRESH = 3600  # seconds: so long may one process write
 
 
 def write_model(
@@ -40,18 +44,17 @@ def write_model(
     data = save({name: np.ascontiguousarray(array) for name, array in sorted(arrays.items())})
     digest = hashlib.sha256(data).hexdigest()
     name = f"weights-{digest[:16]}.safetensors"
-    with atomic_write(target / name, "wb") as stream:
-        stream.write(data)  # type: ignore[arg-type]
-    with atomic_write(target / "README.md") as stream:
-        stream.write(card)  # type: ignore[call-overload]
-    content = {"format": FORMAT, "weights": name, "sha256": digest, **settings}
-    with atomic_write(target / "model.json") as stream:
-        json.dump(content, stream, ensure_ascii=False, indent=1, sort_keys=True)  # type: ignore[arg-type]
-        stream.write("\n")  # type: ignore[call-overload]
-    _sync(target)
-    for old in target.glob("weights-*.safetensors"):
-        if old.name != name and not old.is_symlink():
-            _forget(target, old)
+    with _alone(target):
+        with atomic_write(target / name, "wb") as stream:
+            stream.write(data)  # type: ignore[arg-type]
+        with atomic_write(target / "README.md") as stream:
+            stream.write(card)  # type: ignore[call-overload]
+        content = {"format": FORMAT, "weights": name, "sha256": digest, **settings}
+        with atomic_write(target / "model.json") as stream:
+            json.dump(content, stream, ensure_ascii=False, indent=1, sort_keys=True)  # type: ignore[arg-type]
+            stream.write("\n")  # type: ignore[call-overload]
+        _sync(target)
+        _tidy(target, name)
 
 
 def check_target(folder: str | PathLike[str]) -> None:
@@ -71,13 +74,37 @@ def check_target(folder: str | PathLike[str]) -> None:
         raise ModelError(f"{target}: holds a README.md of something else than a model; choose a new folder")
 
 
-def _forget(folder: Path, old: Path) -> None:
-    """Remove weights that no ``model.json`` names any more; another process may just have written its own."""
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time write to a folder: another's tidying must not take weights not yet named.
+
+    The lock is on the folder itself and ends with the process, however that ends. Windows, where a folder cannot be
+    locked, keeps fresh weights instead (see `_tidy`).
+    """
+    handle = None
     try:
-        if json.loads((folder / "model.json").read_text(encoding="utf-8")).get("weights") != old.name:
-            old.unlink(missing_ok=True)
-    except (OSError, ValueError):
-        pass
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        pass  # a system or a network drive without locks
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _tidy(folder: Path, name: str) -> None:
+    """Remove older weights, and what writing that was cut off has left."""
+    for old in [*folder.glob("weights-*.safetensors"), *folder.glob(".*.part")]:
+        try:
+            fresh = time.time() - old.stat().st_mtime < _FRESH
+            if old.name != name and not old.is_symlink() and not (fresh and (os.name == "nt" or old.suffix == ".part")):
+                old.unlink(missing_ok=True)
+        except OSError:
+            pass  # another has removed it, or still reads it
 
 
 def _sync(folder: Path) -> None:
@@ -104,10 +131,18 @@ def read_model(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, n
     """
     target = Path(folder)
     settings = _read_settings(target)
-    name, digest = settings.get("weights"), settings.get("sha256")
-    if not isinstance(name, str) or Path(name).name != name or not name.endswith(".safetensors"):
-        raise ModelError(f"{target / 'model.json'}: names no file of weights in the folder; get the model again")
-    return settings, _map_weights(target / name, digest)
+    while True:
+        name, digest = settings.get("weights"), settings.get("sha256")
+        if not isinstance(name, str) or Path(name).name != name or not name.endswith(".safetensors"):
+            raise ModelError(f"{target / 'model.json'}: names no file of weights in the folder; get the model again")
+        try:
+            return settings, _map_weights(target / name, digest)
+        except ModelError:
+            # Another process may have put a new model in the place of this one since its settings were read.
+            now = _read_settings(target)
+            if now.get("sha256") == digest:
+                raise
+            settings = now
 
 
 def _read_settings(target: Path) -> dict[str, Any]:

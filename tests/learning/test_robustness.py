@@ -134,7 +134,6 @@ def test_killed_while_training_the_old_model_is_there(two, rows, tmp_path):
 # -- two at once -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=False, reason="write_model's tidying can take weights that another process has not named yet")
 @pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
 def test_two_processes_saving_to_one_folder_never_mix(two, tmp_path):
     wanted = {print_of(stance.load(two / name)) for name in "ab"}
