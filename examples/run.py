@@ -37,7 +37,7 @@ def run(path: Path, write: bool = False) -> float:
     resources = {"metadata": {"path": str(FOLDER.parent)}}
     # Over files rather than ports, where the system has them, so that nobody else can listen in.
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc" if os.name == "posix" else "tcp")
-    NotebookClient(book, km=manager, timeout=600, resources=resources).execute(env=environment)
+    NotebookClient(book, km=manager, timeout=600, resources=resources).execute(env=environment, cleanup_kc=True)
     if write:
         for cell in book.cells:
             cell.metadata.pop("execution", None)  # when each cell was run is of no interest

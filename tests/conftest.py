@@ -53,7 +53,7 @@ def need_or_skip(name):
         return
     wanted = os.environ.get("STANCE_REQUIRE", "").replace(",", " ").split()
     if name in wanted:
-        pytest.fail(f"STANCE_REQUIRE names {name}, but there is {reason}", pytrace=False)
+        pytest.fail(f"STANCE_REQUIRE names {name}: {reason}", pytrace=False)
     pytest.skip(f"{name}: {reason}")
 
 
