@@ -85,12 +85,14 @@ def collect(
         raise InputError("the table has no rows, so there is nothing to report; label some statements first")
     from stance.model import Model, load
 
+    named = model is not None
     model = model if isinstance(model, Model) else load(model)
     names, about = _topic_names(labels, model)
     statements = collect_statements(labels)
     kept = spread_out(statements, MOST_STATEMENTS)
     read = list(_documents(documents))
     voices = group_by_speaker(kept)
+    explained, tried = add_evidence(voices, model, EXPLAINED, EXPLAINED_EACH)
     tallies = _tally(labels)
     grid = make_grid(labels, lambda topic: names.get(topic, topic), MOST_ROWS, MOST_COLUMNS)
     return Page(
@@ -110,11 +112,12 @@ def collect(
         shares=None if prevalence is None else lay_out_shares(prevalence, names),
         voices=voices,
         shown=len(kept),
-        explained=add_evidence(voices, model, EXPLAINED, EXPLAINED_EACH),
+        explained=explained,
         articles=mark_articles(read, kept, ARTICLE_BYTES),
         documents=read,
         room=ARTICLE_BYTES,
-        facts=model.facts,
+        # Where the shipped model says mostly something else, another labelled, or people did.
+        facts=model.facts if named or 2 * explained >= tried else {},
         sides=sorted({said.known["side"] for said in kept if said.known["side"]}),
     )
 

@@ -19,7 +19,7 @@ _WEAK, _STRONG = 0.25, 0.6
 _SAME = 1e-3
 
 
-def add_evidence(voices: Sequence[Voice], model: Model, most: int, each: int) -> int:
+def add_evidence(voices: Sequence[Voice], model: Model, most: int, each: int) -> tuple[int, int]:
     """Highlight the evidence in each speaker's surest statements, speaker by speaker.
 
     Parameters
@@ -33,8 +33,8 @@ def add_evidence(voices: Sequence[Voice], model: Model, most: int, each: int) ->
 
     Returns
     -------
-    int
-        How many statements have their evidence highlighted.
+    tuple of int
+        How many statements have their evidence highlighted, and how many were tried.
     """
     known = {topic.id for topic in model.topics}
     done = tried = 0
@@ -51,7 +51,7 @@ def add_evidence(voices: Sequence[Voice], model: Model, most: int, each: int) ->
         if _agrees(explanation, position):
             said.pieces, said.explained = cut_at_words(explanation), position.topic
             done += 1
-    return done
+    return done, tried
 
 
 def _by_turns(voices: Sequence[Voice], each: int) -> Iterator[tuple[Said, Position]]:

@@ -3,6 +3,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from stance.cli.main import cli
 from stance.cli.report import report_command
 
 ARTICLE = '"We will never join NATO," said President Ada Roth on Tuesday. Roth said that sanctions would stay.'
@@ -32,3 +33,9 @@ def test_a_sample_gives_shares(folder):
     result = CliRunner().invoke(report_command, [*names, "-o", str(output), "--sample", str(sample)])
     assert result.exit_code == 0, result.output
     assert 'id="shares"' in output.read_text(encoding="utf-8")
+
+
+def test_what_is_missing_is_said_in_one_line(tmp_path):
+    result = CliRunner().invoke(cli, ["report", str(tmp_path / "missing.txt"), "-o", str(tmp_path / "report.html")])
+    assert result.exit_code == 2 and "missing.txt: no such file" in result.output
+    assert not (tmp_path / "report.html").exists()

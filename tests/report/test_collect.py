@@ -13,6 +13,13 @@ def test_counts(labels):
     assert page.sides == ["Norland", "Sudland"]
 
 
+def test_what_another_labelled_says_nothing_of_the_shipped_model(model):
+    wrong = [{"text": f"We will not join NATO, {i}.", "topic": "nato-membership", "stance": "favor"} for i in range(3)]
+    assert collect(stance.Labels.from_records(wrong)).facts == {}
+    assert collect(stance.Labels.from_records(wrong), model=model).facts == model.facts
+    assert collect(model.label("We will never join NATO.")).facts == model.facts
+
+
 def test_empty_tables_are_refused():
     with pytest.raises(stance.StanceError, match="no rows"):
         collect(stance.Labels.from_records([]))
