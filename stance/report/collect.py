@@ -96,13 +96,8 @@ def collect(
     tallies = _tally(labels)
     grid = make_grid(labels, lambda topic: names.get(topic, topic), MOST_ROWS, MOST_COLUMNS)
     return Page(
+        **_counts(labels, statements),
         title=" ".join(title.split()) if title else "Who stands where",
-        n_rows=len(labels),
-        n_statements=len(statements),
-        n_documents=len(_distinct(statements, "document")),
-        n_speakers=len(_distinct(statements, "speaker")),
-        untouched=sum(all(position.topic is None for position in said.positions) for said in statements),
-        dates=_span(statements),
         names=names,
         about=about,
         places={None: "-"} | {topic: i for i, topic in enumerate(names)},
@@ -120,6 +115,17 @@ def collect(
         facts=model.facts if named or 2 * explained >= tried else {},
         sides=sorted({said.known["side"] for said in kept if said.known["side"]}),
     )
+
+
+def _counts(labels: Labels, statements: Sequence[Said]) -> dict[str, Any]:
+    return {
+        "n_rows": len(labels),
+        "n_statements": len(statements),
+        "n_documents": len(_distinct(statements, "document")),
+        "n_speakers": len(_distinct(statements, "speaker")),
+        "untouched": sum(all(position.topic is None for position in said.positions) for said in statements),
+        "dates": _span(statements),
+    }
 
 
 def shorten(page: Page, share: float) -> Page:
