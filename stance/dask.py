@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stance.errors import InputError, require
+from stance.heap import held_heap
 from stance.records import FOUND, META, arrow_schema, carried_names, found_in
 from stance.remote import Order, place_order
 
@@ -106,7 +107,8 @@ def _label_partition(partition: pd.DataFrame, number: int, order: Order) -> pd.D
     """Label one partition; what runs on a worker."""
     texts = partition["text"].astype(object)
     try:
-        labels = order.label(texts.where(texts.notna(), "").tolist())
+        with held_heap():
+            labels = order.label(texts.where(texts.notna(), "").tolist())
     except InputError as error:
         raise type(error)(f"partition {number}: {error}") from error
     return _lay_out(partition, number, labels._rows["statement"], found_in(labels))
