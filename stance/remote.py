@@ -99,7 +99,14 @@ def _folder(model: Model | str | PathLike[str] | None) -> Path | None:
             'model.save("models/mine") to where they can read it, and give model="models/mine"'
         )
     # Elsewhere the package may be installed in another place, so the shipped model goes by no path.
-    return None if path.exists() and path.resolve() == _shipped_folder().resolve() else path
+    return None if _is_shipped(path) else path
+
+
+def _is_shipped(path: Path) -> bool:
+    try:
+        return path.exists() and path.resolve() == _shipped_folder().resolve()
+    except ModelError:  # a package that runs from a zip has no shipped model
+        return False
 
 
 def _shipped_folder() -> Path:
