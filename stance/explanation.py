@@ -166,7 +166,7 @@ def explain(heads: Heads, text: str, target: int | FreshTopic) -> Explanation:
         table, first, topic = target._table, 0, target.topic
     else:
         table, first, topic = heads.stance, len(STANCES) * target, heads.topics[target]
-    outputs = np.arange(first, first + len(STANCES))
+    outputs = slice(first, first + len(STANCES))
 
     def decide(candidate: str) -> np.ndarray:
         probabilities: np.ndarray = heads.stance_calibration.apply(table.score([candidate], outputs))[0]
@@ -198,14 +198,15 @@ def _contributions(table: ScoreTable, text: str, output: int) -> tuple[np.ndarra
     """Share the score of one output out over the words of a text."""
     words = find_words([text])
     distinct = distinct_words(words)
-    weights = table.weights[:, output].astype(np.float64) * table.scale[output]
+    weights = table.weights[:, output]  # a view: only what the text holds is read
     squares = table.features.squared_idf
     assert squares is not None
     total = np.zeros(len(words.key))
     for group, found in table.features.columns(words, distinct):
         share, length = np.zeros(len(words.key)), 0
         for part in found:
-            value, square = weights[part.column], squares[part.column]
+            value = weights[part.column] * table.scale[output]
+            square = squares[part.column]
             if part.by_word:
                 share += np.bincount(part.owner, value, len(distinct.key))[distinct.which]
                 length += int(np.bincount(part.owner, square, len(distinct.key))[distinct.which].sum())

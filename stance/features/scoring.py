@@ -86,7 +86,8 @@ class ScoreTable:
             length = np.zeros(words.n_texts, dtype=np.int64)
             word_sums, word_length = None, None
             for part in found:
-                rows = weights.take(part.column, axis=0)
+                # `take` would first copy a table that is a slice of a wider one, whole.
+                rows = weights.take(part.column, axis=0) if weights.flags.c_contiguous else weights[part.column]
                 square = squares.take(part.column)
                 if part.by_word:
                     n = len(distinct.key)
