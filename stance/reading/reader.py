@@ -52,9 +52,9 @@ def read(source: Any) -> Any:
 
     Examples
     --------
-    >>> doc = read("Serbian President Aleksandar Vucic met reporters. He said that talks would go on.")
+    >>> doc = read("Serbian President Milos Ristovic met reporters. He said that talks would go on.")
     >>> [(s.text, str(s.speaker)) for s in doc.statements]
-    [('talks would go on', 'Aleksandar Vucic (President, Serbia)')]
+    [('talks would go on', 'Milos Ristovic (President, Serbia)')]
     >>> [len(d.statements) for d in read(["Li said no deal was near.", "It rained."])]
     [1, 0]
     """
