@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stance.errors import InputError
+from stance.features.lexicon import takes_position
 from stance.labels import META
 
 __all__ = ["Inputs", "chunks", "flatten", "plain_name"]
@@ -18,10 +19,13 @@ class Inputs:
     ----------
     columns : dict of str to list
         ``text`` and, where at least one statement has a value, the other columns.
+    judged : list of str
+        What is judged of each: its text, and before it its ``cue`` where it has one ("opposes").
     """
 
     def __init__(self) -> None:
         self.columns: dict[str, list[Any]] = {"text": []}
+        self.judged: list[str] = []
 
     @property
     def texts(self) -> list[str]:
@@ -39,6 +43,8 @@ class Inputs:
                 column.extend([None] * (len(self.texts) - len(column)))
                 column.append(value)
         self.texts.append(text)
+        cue = (known or {}).get("cue")
+        self.judged.append(f"{cue} {text}" if isinstance(cue, str) and cue else text)
 
     def complete(self) -> dict[str, list[Any]]:
         """Give the columns, all of one length."""
@@ -128,7 +134,25 @@ def _of_statement(statement: Any, document: Any = None) -> dict[str, Any]:
         "cue_type": statement.cue_type,
         "document": name,
         "date": date,
+        "cue": _telling_cue(statement),
     }
+
+
+def _telling_cue(statement: Any) -> str | None:
+    """Give the cue of reported speech where it takes a position: "opposes NATO membership", "denied that ...".
+
+    The content alone would say the opposite. Cues that only report ("said", "added") are left out, as labels must not
+    depend on how a statement is attributed.
+    """
+    if statement.cue_span is None or not statement.spans or statement.kind == "direct":
+        return None
+    # The sentence is at hand, the document need not be; the content tells where in the document it begins.
+    at = statement.sentence.find(statement.text[:12])
+    if at < 0:
+        return None
+    start, end = (offset - statement.spans[0][0] + at for offset in statement.cue_span)
+    cue = " ".join(statement.sentence[max(start, 0) : max(end, 0)].split())
+    return cue if cue and takes_position(cue) else None
 
 
 def _of_frame(frame: Any) -> Iterator[tuple[Any, Mapping[str, Any]]]:

@@ -106,9 +106,9 @@ class Model:
         asked = None if topics is None else resolve_topics(topics, self._heads.topics)
         names = [topic.id for topic in (self._heads.topics if asked is None else asked)]
         if n_jobs == 1 or len(inputs.texts) < 2 * _BATCH:
-            rows = label_texts(self._heads, inputs.texts, self._targets(asked), min_confidence)
+            rows = label_texts(self._heads, inputs.judged, self._targets(asked), min_confidence)
         else:
-            rows = self._label_side_by_side(inputs.texts, asked, min_confidence, n_jobs)
+            rows = self._label_side_by_side(inputs.judged, asked, min_confidence, n_jobs)
         return Labels(inputs.complete(), rows.columns, names, REASONS)
 
     def _targets(self, asked: Sequence[Topic] | None) -> list[int | FreshTopic] | None:
@@ -159,7 +159,7 @@ class Model:
             raise InputError(f"explain takes one statement, not {len(inputs.texts)}; call it once for each")
         target = self._targets(resolve_topics(topic, self._heads.topics))
         assert target is not None
-        return explain(self._heads, inputs.texts[0], target[0])
+        return explain(self._heads, inputs.judged[0], target[0])
 
     def evaluate(
         self, annotations: Any, *, topics: Iterable[str] | None = None, n_draws: int = 1000, random_state: int = 0

@@ -9,7 +9,7 @@ from stance.errors import InputError
 from stance.inputs import chunks, flatten
 from stance.reading import read
 
-ARTICLE = "President Aleksandar Vucic said that Serbia would never join NATO. He said that sanctions were wrong."
+ARTICLE = "President Marko Vidan said that Serbia would never join NATO. He said that sanctions were wrong."
 
 
 def test_any_mixture_becomes_one_table():
@@ -21,7 +21,7 @@ def test_any_mixture_becomes_one_table():
     assert columns["text"][1] == columns["text"][2] == first.text
     assert columns["text"][-4:] == ["c", "d", first.text, "e"]
     assert columns["page"] == [None, None, None, None, 3, None, None, None, None]
-    assert columns["speaker"][:5] == [None, *["Aleksandar Vucic"] * 3, None]
+    assert columns["speaker"][:5] == [None, *["Marko Vidan"] * 3, None]
     assert {len(column) for column in columns.values()} == {9}
 
 
@@ -120,3 +120,22 @@ class TestDataFrame:
         frame = pd.DataFrame([["a"] * len(names)], columns=names)
         with pytest.raises(InputError, match=re.escape(message)):
             flatten(frame)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "cue"),
+    [
+        ("Marta Kolar opposes NATO membership.", "NATO membership", "opposes"),
+        ("Marta Kolar denied that she supported NATO membership.", "she supported NATO membership", "denied"),
+        ("Marta Kolar ruled out joining NATO.", "joining NATO", "ruled out"),
+        ("Marta Kolar said that Serbia would join NATO.", "Serbia would join NATO", None),
+    ],
+)
+def test_a_cue_that_takes_a_position_is_judged_with_the_content(sentence, content, cue):
+    """The content of "opposes NATO membership" alone would say the opposite."""
+    inputs = flatten(read(sentence))
+    assert inputs.texts == [content]
+    assert inputs.complete().get("cue", [None]) == [cue]
+    assert inputs.judged == [f"{cue} {content}" if cue else content]
+    again = flatten([dict(zip(inputs.columns, row, strict=True)) for row in zip(*inputs.columns.values(), strict=True)])
+    assert again.judged == inputs.judged

@@ -104,7 +104,7 @@ def test_a_model_says_what_it_is(model):
 
 
 def test_explain_takes_one_statement(model):
-    statement = stance.read("President Vucic said that Serbia would never join NATO.").statements[0]
+    statement = stance.read("President Vidan said that Serbia would never join NATO.").statements[0]
     assert model.explain(statement, "nato").stance == "against"
     with pytest.raises(InputError, match="takes one statement, not 2"):
         model.explain(["a", "b"], "nato")

@@ -49,7 +49,7 @@ def test_importing_loads_nothing_heavy():
     "code",
     [
         "import stance; stance.label('We will never join NATO.')",
-        "import stance; stance.label(stance.read('Serbian President Vucic said that Serbia would never join NATO.'))",
+        "import stance; stance.label(stance.read('Serbian President Vidan said that Serbia would never join NATO.'))",
         "import stance; print(stance.label(['We will never join NATO.'] * 3))",
         "import stance; stance.label('We will never join NATO.', topics=[stance.Topic('open-balkan')])",
     ],

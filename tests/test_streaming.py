@@ -131,14 +131,14 @@ def test_processes_change_nothing(tmp_path, jsonl):
 def test_articles_and_tables_in_one_run(tmp_path, jsonl):
     folder = tmp_path / "press"
     folder.mkdir()
-    (folder / "b.txt").write_text("President Aleksandar Vucic said that Serbia would never join NATO.")
+    (folder / "b.txt").write_text("President Marko Vidan said that Serbia would never join NATO.")
     (folder / "a.md").write_text("Nothing was said.")
     (folder / "c.csv").write_text("text\nWe want to join the EU.\n")
     (folder / ".hidden.txt").write_text("He said that it rained.")
     (folder / "d.pdf").write_bytes(b"%PDF")
     assert run([folder, jsonl], tmp_path / "out.jsonl", part_size=3) == 25
     found = records(tmp_path / "out.jsonl")
-    assert found[0]["speaker"] == "Aleksandar Vucic"
+    assert found[0]["speaker"] == "Marko Vidan"
     assert found[0]["document"] == str(folder / "b.txt")
     assert found[1]["text"] == "We want to join the EU."
     assert sorted({row["statement"] for row in found}) == list(range(25))
@@ -320,7 +320,7 @@ def killing_at(moment):
 def test_killed_at_any_moment_and_resumed_it_is_the_same(tmp_path, jsonl, form, step):
     jsonl.write_text("".join(jsonl.read_text().splitlines(True)[:11]))
     article = tmp_path / "a.txt"
-    article.write_text("President Aleksandar Vucic said that Serbia would never join NATO.")
+    article.write_text("President Marko Vidan said that Serbia would never join NATO.")
     whole, out = tmp_path / f"whole.{form}", tmp_path / f"out.{form}"
     run([article, jsonl], whole, part_size=6)
     moment, killed = 1, 0

@@ -15,7 +15,7 @@ import numpy as np
 
 from stance.features.text import find_words
 
-__all__ = ["Lexicon", "shipped_lexicon"]
+__all__ = ["Lexicon", "shipped_lexicon", "takes_position"]
 
 TAGS = "PpNnSOHXDUFTCKEQLRWIA"
 
@@ -65,3 +65,19 @@ def shipped_lexicon() -> Lexicon:
     text = files("stance").joinpath("data/lexicon.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return make_lexicon({word: tags for word, tags in rows})
+
+
+def takes_position(words: str) -> bool:
+    """Whether one of the words supports, opposes, praises, blames, harms or denies.
+
+    Examples
+    --------
+    >>> takes_position("ruled out"), takes_position("denied"), takes_position("told")
+    (True, True, False)
+    """
+    found = find_words([words])
+    mask, _ = shipped_lexicon().look_up(found.key)
+    return bool((mask & _POSITION).any())
+
+
+_POSITION = np.uint32(sum(1 << TAGS.index(tag) for tag in "PNSOHX"))

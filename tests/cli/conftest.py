@@ -7,7 +7,7 @@ from stance.cli.main import cli
 
 ARTICLE = (
     "BELGRADE, March 3, 2021\n\n"
-    "Serbian President Aleksandar Vucic said that Serbia would never join NATO. "
+    "Serbian President Marko Vidan said that Serbia would never join NATO. "
     '"We shall not impose sanctions on Russia," he added.\n'
 )
 

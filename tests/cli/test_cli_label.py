@@ -15,7 +15,7 @@ def test_a_table(stance, article):
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[0].split() == ["speaker", "topic", "stance", "sure", "tone", "statement"]
-    assert lines[2].split()[:4] == ["Aleksandar", "Vucic", "nato-membership", "against"]
+    assert lines[2].split()[:4] == ["Marko", "Vidan", "nato-membership", "against"]
     assert lines[-1].endswith("rows from 2 statements]")
 
 
@@ -36,7 +36,7 @@ def test_csv_to_standard_output_is_what_the_file_would_be(stance, article, tmp_p
 def test_parquet(stance, article, tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet")
     assert stance("label", article, "-o", "out.parquet").exit_code == 0
-    assert parquet.read_table(tmp_path / "out.parquet")["speaker"].to_pylist()[0] == "Aleksandar Vucic"
+    assert parquet.read_table(tmp_path / "out.parquet")["speaker"].to_pylist()[0] == "Marko Vidan"
 
 
 def test_standard_input_holds_a_statement_a_line(stance):
@@ -49,15 +49,15 @@ def test_standard_input_holds_a_statement_a_line(stance):
     ("read_as", "stdin"),
     [
         ("article", ARTICLE),
-        ("csv", 'text,speaker\nSerbia would never join NATO,"Aleksandar Vucic"\n'),
-        ("jsonl", '{"text": "Serbia would never join NATO", "speaker": "Aleksandar Vucic"}'),
+        ("csv", 'text,speaker\nSerbia would never join NATO,"Marko Vidan"\n'),
+        ("jsonl", '{"text": "Serbia would never join NATO", "speaker": "Marko Vidan"}'),
     ],
 )
 def test_standard_input_read_as_something_else(stance, read_as, stdin):
     result = stance("label", "-", "--as", read_as, "--format", "jsonl", stdin=stdin)
     first = json.loads(result.stdout.splitlines()[0])
     assert first["text"] == "Serbia would never join NATO"
-    assert first["speaker"] == "Aleksandar Vucic"
+    assert first["speaker"] == "Marko Vidan"
     assert first["document"] is None
 
 
