@@ -33,6 +33,14 @@ _DATE_LINE = re.compile(
     rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
     rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
 )
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+_NAMED_PLACE = r"(?:[^\W\d_a-z][\w.'’-]+(?:[ /][^\W\d_a-z][\w.'’-]+){0,3},? ){0,2}"
+# a line that is nothing but a date: "Published: 9 Oct 2021", "Oslo, 14 March 2023", "OSLO, Oct 9, 2021 (Nordic Wire)"
+_OWN_LINE = re.compile(
+    r"(?:(?i:(?:first |last )?(?:published|posted|updated|issued|released|dated?)(?: on| at)? ?:? ?))?"
+    rf"{_NAMED_PLACE}{_WEEKDAY}(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
+    rf"(?:,? (?:at )?\d\d?[:.]\d\d(?: ?[A-Za-z.]{{2,4}})?)?(?: ?{_SIGN})?[ .:–—-]*"
+)
 _SIGNED = re.compile(r"[/(\[]([A-Z][\w /.-]{1,30}?)[/)\]]")
 _TITLE_MAX, _HEAD = 160, 600
 
@@ -101,7 +109,11 @@ def read_header(text: str, parts: list[Paragraph]) -> Header:
     body = [part for part in parts if part.kind == "text"]
     if not body:
         return header
-    _title(text, body, header)
+    dated = _date_lines(text, body, header)
+    body = [part for part in body if part.kind == "text"]
+    if not body:
+        return header
+    _title(text, body, header, dated)
     for part in body[:4]:
         line = text[part.start : min(part.end, part.start + _HEAD)]
         whole = _DATE_LINE.match(line)
@@ -123,13 +135,27 @@ def read_header(text: str, parts: list[Paragraph]) -> Header:
     return header
 
 
-def _title(text: str, body: list[Paragraph], header: Header) -> None:
-    """Take a short first line without a full stop as the title, if longer lines follow."""
+def _date_lines(text: str, body: list[Paragraph], header: Header) -> int:
+    """Skip the lines at the head that are nothing but a date; say where the first one ends, or -1."""
+    first = -1
+    for part in body[:5]:
+        line = text[part.start : part.end] if part.end - part.start < _TITLE_MAX else ""
+        date = find_date(line) if line and _OWN_LINE.fullmatch(line) else None
+        if date is not None:
+            header.date = header.date or date
+            header.source = header.source or _source(line)
+            part.kind = "skip"
+            first = part.end if first < 0 else first
+    return first
+
+
+def _title(text: str, body: list[Paragraph], header: Header, dated: int) -> None:
+    """Take a short first line without a full stop as the title, if longer lines or a date follow."""
     if len(body) < 2:
         return
     first, second = body[0], body[1]
     line = text[first.start : first.end]
-    follows = second.end - second.start > 60 or _DATE_LINE.match(text[second.start : second.end])
+    follows = second.end - second.start > 60 or first.end < dated < second.start
     if (
         len(line) > _TITLE_MAX
         or not follows

@@ -37,3 +37,18 @@ def test_a_headline_is_the_title_and_no_statement():
 
 def test_an_impossible_date_is_none():
     assert read(f"February 31, 2020\n\n{BODY}").date is None
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("OSLO, Oct 9, 2021 (Nordic Wire)", "2021-10-09"),
+        ("Oslo, 14 March 2023", "2023-03-14"),
+        ("Published: 9 Oct 2021", "2021-10-09"),
+        ("Updated on Monday, 9 May 2022, 10:30", "2022-05-09"),
+    ],
+)
+@pytest.mark.parametrize("title", ["", "Bridge stays shut for now"])
+def test_a_line_that_is_only_a_date(line, date, title):
+    doc = read("\n".join(part for part in (title, line, BODY) if part))
+    assert (doc.title, doc.date, doc.statements, doc.people) == (title or None, date, [], [])
