@@ -15,6 +15,7 @@ __all__ = ["Follow", "content_end", "follow", "is_full"]
 _CLAUSE_WORDS = frozenset(["he", "she", "they", "it", "we", "i", "you", "there"])
 _NO_QUESTION = frozenset({"which", "whose", "whom"})
 _PLAIN = frozenset({"say", "add", "think", "believe"})
+_NO_ANSWER = frozenset({"comment", "elaborate", "answer", "respond", "reply", "say"})
 _LEADS = frozenset(["but", "and", "while", "whereas", "although", "though"])
 
 
@@ -62,7 +63,9 @@ def _follow(line: list[Token], hit: Hit, cue: Cue) -> Follow | None:
         and "hearer" not in frames
         and line[q + 1].low.isalpha()
     ):
-        return Follow("to", q, cue)
+        # "declined to comment" says that nothing was said
+        silent = cue.lemma in {"decline", "refuse"} and line[q + 1].low in _NO_ANSWER
+        return None if silent else Follow("to", q, cue)
     listener = "hearer" in frames and not ("clause" in frames and _clause_at_once(line, k))
     p = skip_hearer(line, k) if listener else k
     if listener and p == k and (at_end(line, p) or line[p].low not in {QUOTE, ":", ",", "that"}):

@@ -24,6 +24,7 @@ class Hit(NamedTuple):
 _PREPOSITIONAL = frozenset(
     [
         "regarding",
+        "referring",
         "including",
         "following",
         "concerning",

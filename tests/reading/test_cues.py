@@ -54,6 +54,10 @@ def test_cues(text, cue, cue_type, content):
         "The United States is far away.",
         "The port is expected to open in May.",
         "The city announced the start of a public tender.",
+        "Ida Wolf left the hall, referring to the harbour.",
+        "Ida Wolf declined to comment.",
+        "Ida Wolf refused to comment on the report.",
+        "Ida Wolf declined to say whether the port was safe.",
     ],
 )
 def test_no_cue(text):
