@@ -133,7 +133,9 @@ def _annotations(frame: Frame, at: Sequence[int], weights: Sequence[float]) -> A
         values: dict[str, Any] = {name: _text(column[i]) for name, column in known.items()}
         values["text"] = values["text"] or ""
         rows.append(Annotation(id=ids[i], weight=float(weight), **values))
-    return Annotations(rows, name="sample")
+    sample = Annotations(rows, name="sample")
+    sample.blank = True
+    return sample
 
 
 def _text(value: Any) -> str | None:

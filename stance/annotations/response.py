@@ -34,6 +34,8 @@ class Response:
         Whether the model gave it.
     open : tuple of str
         Topics that the model names without daring a stance.
+    blank : bool
+        Whether nobody has answered yet.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Response:
     score: float | None = None
     predicted: bool = False
     open: tuple[str, ...] = ()
+    blank: bool = False
 
     @property
     def coder(self) -> str | None:
@@ -53,7 +56,7 @@ class Response:
     def choices(self) -> list[str]:
         """Give the labels in the one-word form of the tools: ``"nato-membership:favor"``, ``"none"`` for no topic."""
         names = [f"{topic}:{stance or 'none'}" for topic, stance in self.labels.items()]
-        return names or ([] if self.open else ["none"])
+        return names or ([] if self.open or self.blank else ["none"])
 
     def extras(self, *without: str) -> dict[str, Any]:
         """Give the details other than those named."""
@@ -87,7 +90,7 @@ def from_annotations(annotations: Iterable[Annotation]) -> list[Response]:
 
 
 def from_labels(labels: Labels) -> list[Response]:
-    """Bring the rows of each labelled statement together."""
+    """Bring the rows of each labelled statement together; the position is the id of a statement that has none."""
     found: dict[int, Response] = {}
     for record in labels:
         response = found.get(record["statement"])
@@ -98,6 +101,7 @@ def from_labels(labels: Labels) -> list[Response]:
                 for name, value in details.items()
                 if value is not None
             }
+            known = {"id": str(record["statement"])} | known
             response = Response(record["text"], known, sentiment=record["sentiment"], predicted=True)
             response.score = record["sentiment_confidence"]
             found[record["statement"]] = response

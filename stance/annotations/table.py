@@ -47,6 +47,7 @@ class Annotations(list[Annotation]):
         self.skipped = list(skipped)
         self.ignored = tuple(ignored)
         self.name = name
+        self.blank = False  # whether it is a sample that nobody has labelled yet
 
     @property
     def topics(self) -> tuple[str, ...]:

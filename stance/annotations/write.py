@@ -29,7 +29,10 @@ def write_annotations(
 
     Ids are kept. The file appears in one step, whole or not at all; cells that a spreadsheet would run as formulas
     are escaped. Predictions become predictions in Label Studio, suggestions in Argilla, unanswered tasks with their
-    options chosen in Prodigy, labels to be checked in doccano, and rows with a confidence in tables.
+    options chosen in Prodigy and labels to be checked in doccano. In tables and JSON lines they stand apart, as
+    ``predicted_topic``, ``predicted_stance``, ``predicted_sentiment`` and ``confidence``, beside empty ``topic``,
+    ``stance``, ``sentiment`` and ``coder``; rows that are left empty are skipped when the file is read. A statement
+    without an id has its position, as a text, for one.
 
     Parameters
     ----------
@@ -88,4 +91,8 @@ def _format(path: Path, name: str | None) -> str:
 def _responses(annotations: Any) -> list[Response]:
     if isinstance(annotations, Labels):
         return from_labels(annotations)
-    return from_annotations(read_annotations(annotations))
+    read = read_annotations(annotations)
+    responses = from_annotations(read)
+    for response in responses:
+        response.blank = read.blank
+    return responses

@@ -1,3 +1,5 @@
+import csv
+import json
 from collections import Counter
 
 import pytest
@@ -48,7 +50,11 @@ def test_statements_not_rows_are_drawn():
 def test_written_sample_keeps_ids_and_weights(tmp_path, suffix):
     path = tmp_path / f"sample.{suffix}"
     sample = draw_sample(LABELS, 12, by="side", path=path)
-    assert {a.id: a.weight for a in read_annotations(path)} == {a.id: a.weight for a in sample}
+    with pytest.raises(InputError, match=r"labels|labelled"):
+        read_annotations(path)
+    with open(path, newline="") as stream:
+        rows = list(csv.DictReader(stream)) if suffix == "csv" else [json.loads(line) for line in stream]
+    assert {row["id"]: float(row["weight"]) for row in rows} == {a.id: a.weight for a in sample}
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+import csv
+
 import numpy as np
 import pytest
 
@@ -126,4 +128,8 @@ def test_bad_choice_and_empty_pool():
 def test_written_for_a_tool_with_ids(tmp_path):
     chosen = suggest(None, pool(), 4)
     write_annotations(chosen, tmp_path / "next.csv")
-    assert list(dict.fromkeys(a.id for a in read_annotations(tmp_path / "next.csv"))) == ids(chosen)
+    with open(tmp_path / "next.csv", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert list(dict.fromkeys(row["id"] for row in rows)) == ids(chosen)
+    with pytest.raises(InputError, match="no row is labelled yet"):
+        read_annotations(tmp_path / "next.csv")

@@ -193,12 +193,59 @@ def test_predictions_become_open_tasks_in_prodigy(tmp_path):
     ]
 
 
-def test_predictions_in_tables_and_doccano(tmp_path):
-    write_annotations(predictions(), tmp_path / "a.csv")
-    rows = list(csv.DictReader((tmp_path / "a.csv").read_text().splitlines()))
-    assert [r["confidence"] for r in rows] == ["0.9", "0.6", "0.8", "0.4"] and rows[3]["stance"] == ""
-    found = read_annotations(tmp_path / "a.csv", errors="skip")
-    assert [a.id for a in found] == ["p1", "p1", "p2"] and "no stance for 'nato'" in str(found.skipped[0])
+@pytest.mark.parametrize("wide", [False, True])
+def test_predictions_are_no_labels_in_tables(tmp_path, wide):
+    path = tmp_path / "a.csv"
+    write_annotations(predictions(), path, wide=wide)
+    with pytest.raises(InputError, match=r"no row is labelled yet|holds no labels"):
+        read_annotations(path)
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    assert all(row["coder"] == row["sentiment"] == "" for row in rows)
+    if not wide:
+        assert [r["predicted_topic"] for r in rows] == ["nato", "eu", "", "nato"]
+        assert [r["predicted_stance"] for r in rows] == ["favor", "neutral", "none", ""]
+        assert [r["predicted_sentiment"] for r in rows] == ["positive", "positive", "neutral", "neutral"]
+        assert [r["confidence"] for r in rows] == ["0.9", "0.6", "0.8", "0.4"]
+    rows[0]["coder"] = "ana"
+    rows[0] |= {"nato": "against"} if wide else {"topic": "nato", "stance": "against"}
+    with open(path, "w", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    found = read_annotations(path)
+    assert [(a.id, a.topic, a.stance, a.coder) for a in found] == [("p1", "nato", "against", "ana")]
+    assert len(found.skipped) == len(rows) - 1
+
+
+def test_predictions_are_no_labels_in_json_lines(tmp_path):
+    path = tmp_path / "a.jsonl"
+    write_annotations(predictions(), path)
+    with pytest.raises(InputError, match="holds no annotations"):
+        read_annotations(path)
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    assert rows[0]["predicted_labels"] == {"nato": "favor", "eu": "neutral"}
+    rows[1]["labels"] = {}
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = read_annotations(path)
+    assert [(a.id, a.topic) for a in found] == [("p2", None)] and len(found.skipped) == 2
+
+
+def test_a_statement_without_an_id_has_its_position(tmp_path):
+    write_annotations(Labels.from_records([{"text": "A"}, {"text": "B"}]), tmp_path / "a.csv")
+    assert [r["id"] for r in csv.DictReader((tmp_path / "a.csv").read_text().splitlines())] == ["0", "1"]
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl", *TOOLS, "doccano"])
+def test_a_sample_that_nobody_has_labelled_is_refused(tmp_path, format):
+    from stance.analysis import draw_sample
+
+    path = tmp_path / "sample"
+    draw_sample(Labels.from_records([{"text": "A"}, {"text": "B"}]), 2, path=path, format=format)
+    with pytest.raises(InputError):
+        read_annotations(path)
+
+
+def test_predictions_in_doccano(tmp_path):
     write_annotations(predictions(), tmp_path / "a.jsonl", "doccano")
     found = read_annotations(tmp_path / "a.jsonl")
     assert [a.id for a in found] == ["p1", "p1", "p2"] and len(found.skipped) == 1

@@ -123,7 +123,7 @@ def write(responses: Sequence[Response], stream: IO[str], layout: Layout) -> Non
         record: dict[str, Any] = {"id": first.details.get("id", str(number)), "fields": {"text": first.text}}
         record["metadata"] = first.extras("id", "coder")
         record["suggestions"] = next((_suggestions(r) for r in answers if r.predicted), {})
-        record["responses"] = _responses([r for r in answers if not r.predicted])
+        record["responses"] = _responses([r for r in answers if not (r.predicted or r.blank)])
         records.append(record)
     json.dump(records, stream, ensure_ascii=False, indent=1)
     stream.write("\n")

@@ -19,6 +19,7 @@ __all__ = ["BINARY", "SUFFIXES", "read", "sniff", "table_rows", "write"]
 
 SUFFIXES = (".csv",)
 BINARY = False
+_PREDICTED = "predicted_"
 
 
 def sniff(source: Source, words: Words) -> bool:
@@ -42,10 +43,18 @@ def read(source: Source, into: Collector) -> None:
 def _read_long(source: Source, columns: Mapping[str, str], into: Collector) -> None:
     into.ignore(column for column in source.columns if column not in columns.values())
     zero = into.words.zero(record.values.get(columns["stance"]) for record in source.records)
+    predicted = "predicted_stance" in source.columns
+    _check_labelled(source, columns)
     for record in source.records:
         details = _details(record, columns)
         topic = details.get("topic")
         value = details.get("stance")
+        if predicted and not filled(value) and not filled(topic):
+            if filled(details.get("sentiment")):
+                into.problem(record.where, columns["stance"], "a sentiment but no stance; none says: no topic touched")
+            else:
+                into.skip(record.where, "not labelled; write none as the stance where no topic is touched")
+            continue
         absent = not source.tabular and not {columns["stance"], columns.get("topic")} & set(record.values)
         if not filled(value) and not filled(topic) and (absent or into.topic is not None or "topic" not in columns):
             into.problem(record.where, columns["stance"], "no stance; write favor, against, neutral or none")
@@ -54,8 +63,19 @@ def _read_long(source: Source, columns: Mapping[str, str], into: Collector) -> N
         into.add(record.where, details, [Choice(topic, value, column)], details.get("sentiment"), columns, zero)
 
 
+def _check_labelled(source: Source, columns: Mapping[str, str]) -> None:
+    """Refuse a table that nobody has filled in: its empty cells do not say that no statement touches a topic."""
+    names = [columns[field] for field in ("topic", "stance", "sentiment") if field in columns]
+    if source.tabular and not any(filled(record.values.get(name)) for record in source.records for name in names):
+        raise AnnotationError(
+            f"{source.name}: no row is labelled yet; fill in topic and stance, or write none as the stance where no "
+            "topic is touched"
+        )
+
+
 def _read_wide(source: Source, columns: Mapping[str, str], into: Collector) -> None:
-    rest = [column for column in source.columns if column not in columns.values()]
+    rest = [c for c in source.columns if c not in columns.values() and not c.startswith(_PREDICTED)]
+    predicted = any(column.startswith(_PREDICTED) for column in source.columns)
     asked = {topic.id for topic in into.topics or ()}
     topics = [column for column in rest if column in asked or _is_topic(source, column, into.words)]
     into.ignore(column for column in rest if column not in topics)
@@ -66,6 +86,9 @@ def _read_wide(source: Source, columns: Mapping[str, str], into: Collector) -> N
     zero = into.words.zero(record.values.get(topic) for record in source.records for topic in topics)
     for record in source.records:
         choices = [Choice(t, record.values.get(t), t) for t in topics if filled(record.values.get(t))]
+        if predicted and not choices:
+            into.skip(record.where, "not labelled; write none where a topic is not touched")
+            continue
         details = _details(record, columns)
         into.add(record.where, details, choices, details.get("sentiment"), columns, zero)
 
@@ -108,15 +131,28 @@ def _plain_cell(value: object) -> str:
 
 def _long_rows(responses: Sequence[Response]) -> Iterator[list[Any]]:
     details = [name for name in used_details(responses) if name != "id"]
-    scored = any(response.predicted for response in responses)
-    yield ["id", "text", "topic", "stance", "sentiment", *(["confidence"] if scored else []), *details]
+    if any(response.predicted for response in responses):
+        yield from _predicted_rows(responses, details)
+        return
+    open_coder = ["coder"] if any(response.blank for response in responses) else []
+    yield ["id", "text", "topic", "stance", "sentiment", *open_coder, *details]
     for response in responses:
         labels = [(topic, stance or "none") for topic, stance in response.labels.items()]
-        labels += [(topic, "") for topic in response.open]
-        for topic, stance in labels or [("", "")]:
-            score = [_rounded(response.scores.get(topic))] if scored else []
+        for topic, stance in labels or [("", "" if response.blank else "none")]:
+            rest = [*([""] if open_coder else []), *(response.details.get(name) for name in details)]
+            yield [response.details.get("id"), response.text, topic, stance, response.sentiment, *rest]
+
+
+def _predicted_rows(responses: Sequence[Response], details: Sequence[str]) -> Iterator[list[Any]]:
+    """Lay predictions out beside empty cells for a coder, so that a file that nobody touched holds no labels."""
+    guesses = [f"{_PREDICTED}{name}" for name in ("topic", "stance", "sentiment")]
+    yield ["id", "text", "topic", "stance", "sentiment", "coder", *guesses, "confidence", *details]
+    for response in responses:
+        labels = [*response.labels.items(), *((topic, "") for topic in response.open)]
+        for topic, stance in labels or [("", "none")]:
+            guess = [topic, stance, response.sentiment, _rounded(response.scores.get(topic))]
             rest = [response.details.get(name) for name in details]
-            yield [response.details.get("id"), response.text, topic, stance, response.sentiment, *score, *rest]
+            yield [response.details.get("id"), response.text, "", "", "", "", *guess, *rest]
 
 
 def _rounded(score: float | None) -> float | None:
@@ -130,8 +166,14 @@ def _wide_rows(responses: Sequence[Response]) -> Iterator[list[Any]]:
     for topic in topics:
         if plain(topic) in taken:
             raise InputError(f"topic {topic!r} is also the name of a column; write the long form, wide=False")
-    yield ["id", "text", "sentiment", *details, *topics]
+    predicted = any(response.predicted for response in responses)
+    guesses = [f"{_PREDICTED}{name}" for name in ("sentiment", *topics)] if predicted else []
+    yield ["id", "text", "sentiment", *(["coder"] if predicted else []), *details, *topics, *guesses]
     for response in responses:
         stances = [(response.labels[t] or "none") if t in response.labels else "" for t in topics]
         rest = [response.details.get(name) for name in details]
-        yield [response.details.get("id"), response.text, response.sentiment, *rest, *stances]
+        first = [response.details.get("id"), response.text]
+        if predicted:
+            yield [*first, "", "", *rest, *("" for _ in topics), response.sentiment, *stances]
+        else:
+            yield [*first, response.sentiment, *rest, *stances]

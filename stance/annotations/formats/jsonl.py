@@ -21,7 +21,7 @@ BINARY = False
 
 def sniff(source: Source, words: Words) -> bool:
     """Whether labels stand under ``labels`` as an object."""
-    return source.any("labels", Mapping)
+    return source.any("labels", Mapping) or source.has("labels", "predicted_labels")
 
 
 def read(source: Source, into: Collector) -> None:
@@ -42,6 +42,9 @@ def read(source: Source, into: Collector) -> None:
             choices = [Choice(str(t), "none" if s is None else s, f"labels, {t}") for t, s in labels.items()]
         elif not filled(labels) and filled(details.get("stance")):
             choices = [Choice(details.get("topic"), details["stance"], columns["stance"])]
+        elif "labels" in record.values and not filled(labels) and "predicted_labels" in record.values:
+            into.skip(record.where, "not labelled; labels {} says that no topic is touched")
+            continue
         else:
             hint = '{} says that the statement touches no topic, {"topic": "favor"} gives a stance'
             into.problem(record.where, "labels", f"no labels; {hint}")
@@ -63,8 +66,11 @@ def _object(response: Response) -> dict[str, Any]:
     if "id" in response.details:
         made["id"] = response.details["id"]
     made["text"] = response.text
-    made["labels"] = response.labels
-    if response.sentiment is not None:
+    made["labels"] = None if response.predicted or response.blank else response.labels
+    if response.predicted:
+        made["predicted_labels"] = response.labels
+        made["predicted_sentiment"] = response.sentiment
+    elif response.sentiment is not None:
         made["sentiment"] = response.sentiment
     made |= response.extras("id")
     if response.predicted:

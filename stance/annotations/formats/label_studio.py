@@ -167,7 +167,7 @@ def write(responses: Sequence[Response], stream: IO[str], layout: Layout) -> Non
     for number, answers in enumerate(by_statement(responses), 1):
         first = answers[0]
         task: dict[str, Any] = {"id": number, "data": {"text": first.text, **first.extras("coder")}}
-        task["annotations"] = [_annotation(r) for r in answers if not r.predicted]
+        task["annotations"] = [_annotation(r) for r in answers if not (r.predicted or r.blank)]
         task["predictions"] = [_prediction(r) for r in answers if r.predicted]
         tasks.append(task)
     json.dump(tasks, stream, ensure_ascii=False, indent=1)

@@ -114,7 +114,7 @@ def write(responses: Sequence[Response], stream: IO[str], layout: Layout) -> Non
         task |= {"config": {"choice_style": "multiple"}, "meta": response.extras("coder")}
         if response.coder is not None:
             task["_annotator_id"] = response.coder
-        if not response.predicted:
+        if not (response.predicted or response.blank):
             task |= {"answer": "accept", "_view_id": "choice"}
         elif response.scores:
             task["meta"]["score"] = round(min(response.scores.values()), 6)
