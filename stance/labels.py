@@ -126,8 +126,12 @@ class Labels(Sequence[Record]):
     @overload
     def __getitem__(self, index: int) -> Record: ...
     @overload
+    def __getitem__(self, index: str) -> list[Any]: ...
+    @overload
     def __getitem__(self, index: slice | Sequence[int] | np.ndarray) -> Labels: ...
-    def __getitem__(self, index: int | slice | Sequence[int] | np.ndarray) -> Record | Labels:
+    def __getitem__(self, index: int | str | slice | Sequence[int] | np.ndarray) -> Record | list[Any] | Labels:
+        if isinstance(index, str):
+            return self.column(index)
         if isinstance(index, (int, np.integer)):
             place = range(len(self))[int(index)]
             return next(self._records(np.array([place])))
@@ -150,7 +154,8 @@ class Labels(Sequence[Record]):
         condition : callable, optional
             Takes a record, says whether to keep it.
         **equal : value or collection of values
-            A column's name and the value, or the values, that it may have; None stands for a missing value.
+            A column's name and the value, or the values, that it may have; None stands for a missing value. A topic
+            may be given by its short name or an alias, such as ``"nato"``.
 
         Returns
         -------
@@ -159,7 +164,7 @@ class Labels(Sequence[Record]):
         Raises
         ------
         InputError
-            If there is no such column.
+            If there is no such column, topic, stance or sentiment.
 
         Examples
         --------
@@ -171,10 +176,29 @@ class Labels(Sequence[Record]):
         for name, wanted in equal.items():
             values = self.column(name)
             allowed = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else (wanted,)
+            if name in ("topic", "stance", "sentiment"):
+                allowed = [self._word(name, value) for value in allowed]
             keep &= np.fromiter((value in allowed for value in values), dtype=bool, count=len(self))
         if condition is not None:
             keep &= np.fromiter((bool(condition(record)) for record in self), dtype=bool, count=len(self))
         return self._take(np.flatnonzero(keep))
+
+    def _word(self, column: str, value: Any) -> str | None:
+        """Give a topic's id, a stance or a sentiment as the table writes it."""
+        if value is None:
+            return None
+        if column == "topic":
+            from stance.topics import Topic, resolve_topics, shipped_topics
+
+            shipped = shipped_topics()
+            if isinstance(value, str) and value in self._topics:
+                return value
+            ids = {topic.id for topic in shipped}
+            return resolve_topics(value, [*shipped, *(Topic(t) for t in self._topics if t not in ids)])[0].id
+        known = STANCES if column == "stance" else SENTIMENTS
+        if value not in known:
+            raise InputError(f"there is no {column} {value!r}; it is one of {', '.join(known)}, or None")
+        return str(value)
 
     def column(self, name: str) -> list[Any]:
         """One column as a list, None where there is no value.

@@ -207,3 +207,20 @@ def test_repr_and_html(labels):
     assert "=cmd|&quot; /C calc&quot;" in page
     assert "4 rows from 3 statements" in page
     assert "more rows" in repr(Labels.concatenate([labels] * 9))
+
+
+def test_filter_takes_short_names_and_no_unknown_words():
+    rows = [{"text": "a", "topic": "nato-membership", "stance": "favor"}, {"text": "b", "topic": "weather"}]
+    table = Labels.from_records(rows)
+    assert len(table.filter(topic="nato")) == len(table.filter(topic=["nato", "Weather"], stance="favor")) == 1
+    assert len(table.filter(topic="kosovo")) == 0
+    for unknown in ({"topic": "natto"}, {"stance": "pro"}, {"sentiment": "good"}):
+        with pytest.raises(InputError, match=str(*unknown.values())):
+            table.filter(**unknown)
+
+
+def test_a_name_as_index_gives_the_column():
+    table = Labels.from_records([{"text": "a", "topic": "x"}, {"text": "b"}])
+    assert table["topic"] == ["x", None]
+    with pytest.raises(InputError, match="no column 'topics'"):
+        table["topics"]
