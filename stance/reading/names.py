@@ -8,7 +8,19 @@ from functools import lru_cache
 
 from stance.reading.vocabulary import vocabulary
 
-__all__ = ["RUN", "WORDS", "Mention", "bare", "low_word", "match_side", "parse", "pieces", "same_name", "written_role"]
+__all__ = [
+    "RUN",
+    "WORDS",
+    "Mention",
+    "bare",
+    "low_word",
+    "match_side",
+    "parse",
+    "pieces",
+    "role_words",
+    "same_name",
+    "written_role",
+]
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
 
@@ -77,6 +89,18 @@ def written_role(words: list[str]) -> str:
         for word in plain
     ]
     return " ".join(out).replace("-g", "-G").replace(" Of ", " of ").replace(" And ", " and ")
+
+
+def role_words(role: str) -> list[str]:
+    """Give the words of a role, its head last.
+
+    Examples
+    --------
+    >>> role_words("Minister of Foreign Affairs")
+    ['foreign', 'affairs', 'minister']
+    """
+    head, link, area = re.sub(r" (?:of|for) (?:the )?", " of ", role.lower()).partition(" of ")
+    return [*area.split(), *head.split()] if link else head.split()
 
 
 def parse(run: str) -> Mention:

@@ -29,13 +29,32 @@ def role_before(before: str) -> tuple[str, str | None]:
         words.pop()
     if len(words) > 2 and words[-2] in {"in", "to", "at"} and low_word(words[-3]) in vocab["role_heads"]:
         words = words[:-2]  # "the ambassador in Belgrade, | Ada Roth"
+    words, place = _without_place(words)
+    area = len(words)
+    while area > 2 and low_word(words[area - 1]) in vocab["role_modifiers"]:
+        area -= 1
+    if area < len(words) and words[area - 1] in {"of", "for"} and low_word(words[area - 2]) in vocab["role_heads"]:
+        # "the Minister of Foreign Affairs, | Ada Roth"
+        office = role_of(" ".join(words[:area]) + " ", " ".join(words[area:]))
+        return (office[0], office[2] or place) if office else ("", None)
     role: list[str] = []
     while words and (
         low_word(words[-1]) in vocab["role_heads"]
         or (role and low_word(words[-1]) in vocab["role_modifiers"] and words[-1][0].islower() >= role[0][0].islower())
     ):
         role.insert(0, words.pop())
-    return (written_role(role), _side_of(words[-3:])) if role else ("", None)
+    return (written_role(role), place or _side_of(words[-3:])) if role else ("", None)
+
+
+def _without_place(words: list[str]) -> tuple[list[str], str | None]:
+    """Drop the state behind a role: "the Prime Minister of Bosnia and Herzegovina, | Ada Roth"."""
+    for k in range(1, len(words) - 1):
+        if words[k] == "of":
+            at = k + 1 + (words[k + 1] == "the")
+            length, side = match_side(tuple(words[at : at + 4]))
+            if length and at + length == len(words):
+                return words[:k], side
+    return words, None
 
 
 _ACROSS = re.compile(r"([\w.’'-]+ )?([\w.’'-]+ )?([\w-]+) (?:to|of|for)(?: the)? ?$")
@@ -54,17 +73,23 @@ def role_across(before: str, found: Mention) -> tuple[str, str | None] | None:
     return written_role(words[begin:]), _side_of(words[:begin]) if ambassador else found.side
 
 
-def role_of(before: str, run: str) -> tuple[str, str] | None:
-    """Match "Minister of | Education Lars Holm"; give the role and the name."""
+def role_of(before: str, run: str) -> tuple[str, str, str | None] | None:
+    """Match "Serbian Minister of | Education Lars Holm"; give the role, the name (it may be empty) and the side."""
     words = run.split()
     vocab = vocabulary()
     k = next((k for k, word in enumerate(words) if low_word(word) not in vocab["role_modifiers"]), len(words))
-    if not 0 < k < len(words) - 1 or not before.endswith(" of "):
+    if not 0 < k or k == len(words) - 1 or not before.endswith((" of ", " for ")):
         return None
-    head = before.split()[-2] if len(before.split()) > 1 else ""
-    if low_word(head) not in vocab["role_heads"]:
+    left = before.split()
+    begin = end = len(left) - 1
+    if begin < 1 or low_word(left[begin - 1]) not in vocab["role_heads"]:
         return None
-    return f"{written_role([head])} of {written_role(words[:k])}", " ".join([*words[k:-1], bare(words[-1])])
+    begin -= 1
+    while begin and left[begin - 1][0].isupper() and low_word(left[begin - 1]) in vocab["role_modifiers"]:
+        begin -= 1
+    role = f"{written_role(left[begin:end])} {left[end]} {written_role(words[:k])}"
+    name = " ".join([*words[k:-1], bare(words[-1])]) if k < len(words) else ""
+    return role, name, _side_of(left[max(0, begin - 2) : begin])
 
 
 def side_before(before: str) -> str | None:
@@ -93,7 +118,7 @@ def role_after(after: str) -> tuple[str, str | None]:
             )
             of = k + 1
             while of < len(words) and (
-                low_word(words[of]) in vocab["role_modifiers"] or (of == k + 1 and words[of] == "of")
+                low_word(words[of]) in vocab["role_modifiers"] or (of == k + 1 and words[of] in {"of", "for"})
             ):
                 of += 1
             end = of if of > k + 2 else k + 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from stance.reading.document import Person, Span
-from stance.reading.names import RUN, Mention, bare, low_word, match_side, parse, pieces, same_name
+from stance.reading.names import RUN, Mention, bare, low_word, match_side, parse, pieces, role_words, same_name
 from stance.reading.offices import role_across, role_after, role_before, role_of, side_before
 from stance.reading.vocabulary import vocabulary
 
@@ -43,8 +43,7 @@ class People:
         """Read the names of a paragraph."""
         vocab = vocabulary()
         skip = _function_words()
-        for match in RUN.finditer(self.text, start, end):
-            run, at = match.group(), match.start()
+        for at, run in self._runs(start, end):
             while run:
                 first, _, rest = run.partition(" ")
                 if low_word(first) not in skip or (first == "May" and rest) or (low_word(first) == "will" and rest):
@@ -58,6 +57,20 @@ class People:
             for piece, offset in pieces(run):
                 self._place(piece, at + offset)
 
+    def _runs(self, start: int, end: int) -> list[tuple[int, str]]:
+        """List the runs of capitalised words; a state with an "and" in its name is not cut in two."""
+        out: list[tuple[int, str]] = []
+        for match in RUN.finditer(self.text, start, end):
+            at, run = match.start(), match.group()
+            if out and self.text[out[-1][0] + len(out[-1][1]) : at] == " and ":
+                whole = self.text[out[-1][0] : match.end()]
+                seam = f"{out[-1][1].split()[-1]} and {bare(run.split()[0])}"
+                if any(seam in name and name in whole for name in _joined_states()):
+                    out[-1] = (out[-1][0], whole)
+                    continue
+            out.append((at, run))
+        return out
+
     def _place(self, run: str, at: int) -> None:
         found = parse(run)
         before = self.text[max(0, at - 90) : at]
@@ -65,13 +78,14 @@ class People:
         office = role_of(before, run)
         if office is not None:
             # "Minister of | Education Lars Holm"
-            found = Mention(name=office[1], role=office[0], start=len(run) - len(office[1]))
+            found = Mention(name=office[1], role=office[0], side=office[2], start=len(run) - len(office[1]))
         if found.name:
-            self._context(found, before, after, " " in found.name)
+            if office is None:
+                self._context(found, before, after, " " in found.name)
             entity = self._enter(found)
             begin = at + found.start
             entity.mentions.append((begin, at + len(run) - (len(run.split()[-1]) - len(bare(run.split()[-1])))))
-            self.places.append((at, entity, entity.mentions[-1]))
+            self.places.append((begin if office is not None else at, entity, entity.mentions[-1]))
 
     def _context(self, found: Mention, before: str, after: str, full: bool) -> None:
         """Look for a lower-case role before the name and an apposition after it."""
@@ -112,6 +126,9 @@ class People:
         if found.role and not entity.role:
             entity.role = self._counterpart(found.role)
         entity.side = entity.side or found.side
+        if entity.side is None and entity.role and found.role:
+            words = set(role_words(entity.role))
+            entity.side = next((side for office, side in vocab.office_sides.items() if office <= words), None)
         if entity.body and entity.side is None:
             length, side = match_side(tuple(entity.name.split()[:4]))
             entity.side = side if length else vocab.states.get(entity.name)
@@ -149,6 +166,11 @@ def _key(name: str) -> str:
     while len(words) > 1 and words[-1] in {"jr", "sr", "ii", "iii"}:
         words.pop()
     return words[-1]
+
+
+@lru_cache(maxsize=1)
+def _joined_states() -> tuple[str, ...]:
+    return tuple(name for name in vocabulary().states if " and " in name)
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stance.reading.names import Mention, bare, parse, written_role
+from stance.reading.names import Mention, bare, parse, role_words, written_role
 from stance.reading.vocabulary import vocabulary
 
 __all__ = ["describe", "fits", "role_gender"]
@@ -18,7 +18,7 @@ def role_gender(role: str) -> str:
 def fits(wanted: str, known: str) -> int:
     """Say how well a role fits: 2 the same, 1 possible ("the minister" for a foreign minister), 0 not."""
     same = vocabulary().same
-    want, have = wanted.lower().split(), known.lower().split()
+    want, have = role_words(wanted), role_words(known)
     if not want or not have:
         return 0
     head_want, head_have = same.get(want[-1], want[-1]), same.get(have[-1], have[-1])

@@ -85,6 +85,7 @@ class Vocabulary:
     gender: dict[str, str]
     written: dict[str, str]
     same: dict[str, str]
+    office_sides: dict[frozenset[str], str]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.lists[name]
@@ -143,4 +144,5 @@ def vocabulary() -> Vocabulary:
         gender=gender,
         written=roles["written"],
         same=roles["same"],
+        office_sides={frozenset(office.split()): side for office, side in roles["sides"].items()},
     )

@@ -63,3 +63,38 @@ def test_source_span_is_the_mention():
     (statement,) = read(text).statements
     assert text[slice(*statement.source_span)] == "He"
     assert statement.sentence == "He said that the port was safe."
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Enlargement Commissioner Ida Wolf said no.", "Ida Wolf (Enlargement Commissioner, European Union)"),
+        (
+            "European Commissioner for Enlargement Ida Wolf said no.",
+            "Ida Wolf (European Commissioner for Enlargement, European Union)",
+        ),
+        ("Polish European Affairs Minister Ida Wolf said no.", "Ida Wolf (European Affairs Minister, Poland)"),
+        ("Minister for European Affairs Ida Wolf said no.", "Ida Wolf (Minister for European Affairs)"),
+        ("Polish Minister of Health Ida Wolf said no.", "Ida Wolf (Minister of Health, Poland)"),
+        (
+            "The Foreign Minister of Bosnia and Herzegovina, Ida Wolf, said no.",
+            "Ida Wolf (Foreign Minister, Bosnia and Herzegovina)",
+        ),
+        ("The Prime Minister of Montenegro, Karl Voss, said no.", "Karl Voss (Prime Minister, Montenegro)"),
+        (
+            "The Minister of Foreign Affairs of Norway, Ida Wolf, said no.",
+            "Ida Wolf (Minister of Foreign Affairs, Norway)",
+        ),
+        ("Kosovo Foreign Minister Ida Wolf said no.", "Ida Wolf (Foreign Minister, Kosovo)"),
+    ],
+)
+def test_offices_and_sides(text, speaker):
+    text = text.replace("said no.", "said that it was late.")
+    assert [str(s.speaker) for s in read(text).statements] == [speaker]
+
+
+def test_a_state_of_two_parts_is_one_name():
+    assert speakers("Bosnia and Herzegovina said that it was late.") == ["Bosnia and Herzegovina"]
+    assert speakers("Croatia and Bosnia and Herzegovina's president met. Karl Voss said that it was late.") == [
+        "Karl Voss"
+    ]
