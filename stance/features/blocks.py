@@ -68,9 +68,12 @@ def distinct_words(words: Words) -> Distinct:
 def _mix(key: np.ndarray, seed: int) -> np.ndarray:
     """Spread a hash over all bits (the finaliser of splitmix64; Steele, Lea and Flood, 2014)."""
     key = key + np.uint64((seed * 0x9E3779B97F4A7C15 + 0x1234567) & (2**64 - 1))
-    key = (key ^ (key >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    key = (key ^ (key >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return key ^ (key >> np.uint64(31))
+    key ^= key >> np.uint64(30)
+    key *= np.uint64(0xBF58476D1CE4E5B9)
+    key ^= key >> np.uint64(27)
+    key *= np.uint64(0x94D049BB133111EB)
+    key ^= key >> np.uint64(31)
+    return key
 
 
 def _whole_words(words: Words, distinct: Distinct) -> list[Occurrences]:
@@ -157,12 +160,21 @@ def _tag_sequences(words: Words, distinct: Distinct) -> list[Occurrences]:
 def _tags_and_words(words: Words, distinct: Distinct) -> list[Occurrences]:
     """The first tag of a word with each word within four after it, and within four before it."""
     tag, found = distinct.tag[distinct.which], []
+    tagged = np.flatnonzero(tag >= 0)
+    name = (tag[tagged].astype(np.uint64) + np.uint64(1)) * _ODD
     for gap in (1, 2, 3, 4):
-        same = np.flatnonzero(words.text[: max(len(words.text) - gap, 0)] == words.text[gap:])
-        for first, second, seed in ((0, gap, 51), (gap, 0, 52)):
-            at = same[tag[same + first] >= 0]
-            key = (tag[at + first].astype(np.uint64) + np.uint64(1)) * _ODD + words.key[at + second]
-            found.append(Occurrences(_mix(key, seed), at, gap))
+        for step, seed in ((gap, 51), (-gap, 52)):
+            # Tagged words ascend, so those whose other word is outside the batch stand at one end.
+            inside = (
+                slice(0, np.searchsorted(tagged, len(tag) - gap))
+                if step > 0
+                else slice(np.searchsorted(tagged, gap), None)
+            )
+            at = tagged[inside]
+            same = words.text[at] == words.text[at + step]
+            at = at[same]
+            key = name[inside][same] + words.key[at + step]
+            found.append(Occurrences(_mix(key, seed), at if step > 0 else at + step, gap))
     return found
 
 

@@ -115,15 +115,17 @@ def find_words(texts: Sequence[str]) -> Words:
     if max(map(len, texts), default=0) > MAX_CHARS or joined.count(_SEPARATOR) >= max(1, len(texts)):
         joined = _SEPARATOR.join([text[:MAX_CHARS].replace(_SEPARATOR, " ") for text in texts])
     raw = np.frombuffer(f" {normalise(joined)} ".encode("utf-8", "replace"), dtype=np.uint8)
-    inside = _WORD[raw]
+    inside = _WORD.take(raw)
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     start, end = edges[0::2], edges[1::2]
     keep = ~_possessive(raw, start, end)
     start, end = start[keep], end[keep]
     breaks = np.flatnonzero(raw == 0)
+    first = np.concatenate([[0], np.searchsorted(start, breaks), [len(start)]])
+    number = np.repeat(np.arange(len(breaks) + 1), np.diff(first))
     buffer = np.where(inside, raw, np.uint8(_SPACE))
     prefix = _running_hash(buffer)
-    return Words(buffer, prefix, start, end, span_hash(prefix, start, end), np.searchsorted(breaks, start), len(texts))
+    return Words(buffer, prefix, start, end, span_hash(prefix, start, end), number, len(texts))
 
 
 def _possessive(raw: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -133,7 +135,8 @@ def _possessive(raw: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarr
     letter = (end - start == 1) & (raw[start] == _LETTER_S) & (raw[start - 1] == _APOSTROPHE)
     attached = np.zeros(len(start), dtype=bool)
     attached[1:] = end[:-1] == start[1:] - 1
-    return letter & attached
+    result: np.ndarray = letter & attached
+    return result
 
 
 def _running_hash(buffer: np.ndarray) -> np.ndarray:
@@ -160,7 +163,8 @@ def span_hash(prefix: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndar
     ndarray of uint64
     """
     _, inverses = _power_tables(len(prefix) - 1)
-    return (prefix[end] - prefix[start]) * inverses[start]
+    result: np.ndarray = (prefix[end] - prefix[start]) * inverses[start]
+    return result
 
 
 def _power_tables(length: int) -> tuple[np.ndarray, np.ndarray]:
