@@ -67,6 +67,7 @@ def main() -> None:
     parser.add_argument("--gold", required=True)
     parser.add_argument("--statements", default="seeds/statements.jsonl")
     parser.add_argument("--sizes", nargs="*", type=int, default=[500, 1000, 2000, 4000, 8000])
+    parser.add_argument("--model", help="the model trained on all statements, where it is at hand")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
@@ -74,7 +75,8 @@ def main() -> None:
         rows = nested([json.loads(line) for line in lines], options.seed)
     points = []
     for size in [*options.sizes, len(rows)]:
-        model = stance.train(rows[:size], n_jobs=2, progress=False)
+        whole = size == len(rows) and options.model
+        model = stance.load(options.model) if whole else stance.train(rows[:size], n_jobs=2, progress=False)
         found = {key: round(one.value, 3) for key, one in model.evaluate(options.gold, n_draws=10).figures.items()}
         points.append({"statements": size, **found})
         print(json.dumps(points[-1]), flush=True)
