@@ -64,6 +64,8 @@ def label_piece(job: Job, task: Task) -> None:
     """Label a piece and write its rows as a file, which appears in one step."""
     rows = list(rows_of(task.piece)) if task.piece else []
     inputs = Inputs()
+    for row in rows:
+        inputs.add(row["text"], {"cue": row.get("cue")})
     inputs.columns = {"text": [row["text"] for row in rows]}
     inputs.columns |= {name: [row.get(name) for row in rows] for name in job.columns}
     labels = _model(job.model, job.digest)._label(inputs, job.topics, job.min_confidence, 1)
