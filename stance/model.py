@@ -181,10 +181,14 @@ class Model:
         Evaluation
         """
         from stance.annotations.gather import gather
+        from stance.annotations.naming import settle_topics
+        from stance.annotations.read import read_annotations
         from stance.evaluation import evaluate_outcome
         from stance.learning.evaluate import judge_examples
 
-        return evaluate_outcome(judge_examples(self._heads, gather(annotations), topics), n_draws, random_state)
+        topics = None if topics is None else list(topics)
+        examples = gather(settle_topics(read_annotations(annotations), self.topics, topics or ()))
+        return evaluate_outcome(judge_examples(self._heads, examples, topics), n_draws, random_state)
 
     def update(self, annotations: Any, **options: Any) -> Model:
         """Learn from more annotated statements, without the old ones at hand and without forgetting them.

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from stance.annotations.gather import Example, gather
+from stance.annotations.naming import settle_topics
 from stance.annotations.read import read_annotations
 from stance.errors import ModelError
 from stance.labels import SENTIMENTS, STANCES
@@ -40,7 +41,7 @@ def train(
     ----------
     annotations : path, DataFrame, or iterable of Annotation or dicts
         See `stance.annotations.read_annotations` for the forms. Statements of one document, and twins, are never
-        parted between folds.
+        parted between folds. A short name of a shipped topic, such as "nato", is taken for its id.
     topics : iterable of str or Topic, or path of a TOML file, optional
         Which topics to learn; by default all that the annotations name.
     random_state : int, default=0
@@ -69,7 +70,9 @@ def train(
     -----
     Without sentiment labels the shipped model's sentiment is kept.
     """
-    examples = gather(read_annotations(annotations, errors=errors), coders)
+    topics = list(topics) if isinstance(topics, Iterator) else topics
+    rows = settle_topics(read_annotations(annotations, errors=errors), (), _own(topics))
+    examples = gather(rows, coders)
     chosen = _topics(topics, examples)
     inherit = _sentiment_source(examples)
     with _steps(progress) as tell:
@@ -119,6 +122,13 @@ def _topics(asked: Any, examples: Sequence[Example], more: Sequence[Topic] = ())
     return resolve_topics(asked, present)
 
 
+def _own(asked: Any) -> list[str]:
+    """Name the topics that are given as such: their ids stand for them, whatever else they may be short for."""
+    if asked is None or isinstance(asked, (str, PathLike)):
+        return [topic.id for topic in read_topics(asked)] if str(asked or "").endswith(".toml") else []
+    return [topic.id for topic in ([asked] if isinstance(asked, Topic) else asked) if isinstance(topic, Topic)]
+
+
 def _sentiment_source(examples: Sequence[Example]) -> Heads | None:
     if len({example.sentiment for example in examples} - {None}) >= 2:
         return None
@@ -141,7 +151,9 @@ def update(
     """Learn from more annotated statements; see `Model.update`."""
     from stance.learning.update import update_heads
 
-    examples = gather(read_annotations(annotations, errors=errors), coders)
+    topics = list(topics) if isinstance(topics, Iterator) else topics
+    rows = settle_topics(read_annotations(annotations, errors=errors), model.topics, _own(topics))
+    examples = gather(rows, coders)
     known = {topic.id: topic for topic in model.topics}
     chosen = [known.get(topic.id, topic) for topic in _topics(topics, examples, model.topics)]
     return Model(update_heads(model._heads, examples, chosen, random_state=random_state, n_jobs=n_jobs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -10,7 +10,9 @@ import click
 from stance.cli.options import jobs_option, parse_topics, seed_option, the_model, topics_option
 
 if TYPE_CHECKING:
+    from stance.annotations import Annotations
     from stance.model import Model
+    from stance.topics import Topic
 
 __all__ = ["train_command", "update_command"]
 
@@ -57,7 +59,7 @@ def train_command(annotations: str, output: str, no_memory: bool, **options: Any
     """
     from stance.training import train
 
-    _learn(train, annotations, output, memory=not no_memory, **options)
+    _learn(train, (), annotations, output, memory=not no_memory, **options)
 
 
 @click.command("update")
@@ -69,11 +71,13 @@ def update_command(model: str, annotations: str, output: str, **options: Any) ->
 
     What the annotations do not name stays as it was; a topic that the model does not know is added.
     """
-    _learn(the_model(model).update, annotations, output, **options)
+    loaded = the_model(model)
+    _learn(loaded.update, loaded.topics, annotations, output, **options)
 
 
 def _learn(
     method: Callable[..., Model],
+    before: Sequence[Topic],
     annotations: str,
     output: str,
     *,
@@ -96,9 +100,28 @@ def _learn(
     add_notes(model._heads.facts, facts)
     model.save(output)
     click.echo(f"{model!r} saved to {output}", err=True)
+    _tell_topics(rows, model, before)
 
 
-def _read(path: str, errors: Any) -> Any:
+def _tell_topics(rows: Annotations, model: Model, before: Sequence[Topic]) -> None:
+    """Say which words were taken for known topics and which topics are new: a slip of the pen makes one too."""
+    from stance.annotations.naming import near_topic, other_names
+    from stance.topics import shipped_topics
+
+    ids = [topic.id for topic in model.topics]
+    for name, known in other_names(rows.topics, before, ids).items():
+        if known in ids:
+            click.echo(f"{name} is taken for {known}", err=True)
+    known_ids = {topic.id for topic in before or shipped_topics()}
+    new = [name for name in ids if name not in known_ids]
+    shipped = {topic.id for topic in shipped_topics()}
+    hints = [(name, None if name in shipped else near_topic(name, before)) for name in new]
+    if new:
+        shown = ", ".join(name + (f" (did you mean {near}?)" if near else "") for name, near in hints)
+        click.echo(f"new topic{'' if len(new) == 1 else 's'}: {shown}", err=True)
+
+
+def _read(path: str, errors: Any) -> Annotations:
     """Read annotations and say how many rows were left out."""
     from stance.annotations import read_annotations
 

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from stance.annotations.gather import Example, gather
+from stance.annotations.naming import settle_topics
+from stance.annotations.read import read_annotations
 from stance.labels import SENTIMENTS, STANCES
 from stance.learning.evaluate import Outcome, judge_examples
 from stance.learning.metrics import Figure, draw_figures, summarise
@@ -185,9 +187,10 @@ def compare(
     >>> stance.compare(model, model, gold).changes
     []
     """
-    examples = gather(gold)
     first, second = (one if isinstance(one, Model) else load(one) for one in (a, b))
     judged = list(topics) if topics is not None else None
+    rows = settle_topics(read_annotations(gold), [*first.topics, *second.topics], judged or ())
+    examples = gather(rows)
     if judged is None:
         # A topic that only one of the two knows is judged of both.
         known = {topic.id for model in (first, second) for topic in model.topics}

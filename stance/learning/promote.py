@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from stance.annotations.gather import gather
+from stance.annotations.naming import settle_topics
+from stance.annotations.read import read_annotations
 from stance.errors import ModelError
 from stance.learning.compare import Comparison, compare_outcomes
 from stance.learning.evaluate import judge_examples
@@ -60,7 +62,7 @@ def promote(
     target = Path(old)
     # Where no model stands, force installs the new one; it is then compared with itself.
     before = candidate if force and not (target / "model.json").exists() else load(target)
-    examples = gather(gold)
+    examples = gather(settle_topics(read_annotations(gold), [*before.topics, *candidate.topics]))
     known = {topic.id for model in (before, candidate) for topic in model.topics}
     topics = sorted(known | {topic for example in examples for topic in example.labels})
     outcomes = [judge_examples(model._heads, examples, topics) for model in (before, candidate)]

@@ -21,6 +21,7 @@ def test_the_whole_loop(stance, annotations, tmp_path):
 
     updated = stance("update", "model", annotations, "-o", "newer")
     assert updated.exit_code == 0, updated.output
+    assert "new topic: open-balkan\n" in updated.stderr
     assert [topic.id for topic in package.load(tmp_path / "newer").topics] == ["nato-membership", "open-balkan"]
 
     evaluated = stance("evaluate", annotations, "--model", "newer", "--json", "figures.json")
@@ -90,3 +91,24 @@ def test_gold_and_models_that_are_missing(refused, annotations):
     refused("no-model: there is no such folder", "compare", "no-model", "no-model", "--gold", annotations)
     refused("no-model: there is no such folder", "update", "no-model", annotations, "-o", "new")
     refused("no-model: there is no such folder", "promote", "no-model", "old", "--gold", annotations)
+
+
+def test_short_names_and_slips_of_topics_are_told(stance, annotations, tmp_path):
+    text = (tmp_path / annotations).read_text()
+    slips = text.replace('"nato-membership"', '"NATO"').replace('"open-balkan"', '"nato-membershp"')
+    (tmp_path / "slips.jsonl").write_text(slips)
+    result = stance("train", "slips.jsonl", "-o", "model")
+    assert result.exit_code == 0, result.output
+    assert "NATO is taken for nato-membership\n" in result.stderr
+    assert "new topic: nato-membershp (did you mean nato-membership?)\n" in result.stderr
+    model = package.load(tmp_path / "model")
+    assert [topic.id for topic in model.topics] == ["nato-membership", "nato-membershp"]
+    assert set(model.evaluate(tmp_path / "slips.jsonl", n_draws=1).topics) == {"nato-membership", "nato-membershp"}
+
+
+def test_a_topic_given_as_such_keeps_its_id(stance, annotations, tmp_path):
+    (tmp_path / "own.jsonl").write_text((tmp_path / annotations).read_text().replace("open-balkan", "energy"))
+    (tmp_path / "own.toml").write_text('[[topic]]\nid = "energy"\n')
+    result = stance("train", "own.jsonl", "-o", "model", "--topics", "own.toml")
+    assert result.exit_code == 0, result.output
+    assert [topic.id for topic in package.load(tmp_path / "model").topics] == ["energy"]
