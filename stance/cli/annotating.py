@@ -47,11 +47,15 @@ def suggest_command(
 
     known = read_annotations(without) if without else ()
     chosen = suggest(the_model(model), read_inputs(pool), count, by, without=known, random_state=seed)
+    found = len(set(chosen.column("statement")))
     if output is None:
         click.echo(text_table(chosen))
-        return
-    write_annotations(chosen, output, format_)
-    _wrote(len(set(chosen.column("statement"))), output)
+    else:
+        write_annotations(chosen, output, format_)
+        _wrote(found, output)
+    if found < count:
+        known_to_it = " that is not annotated yet" if without else ""
+        click.echo(f"the pool is smaller than {count:,}: {found:,} is every statement{known_to_it}", err=True)
 
 
 @click.command("sample")
@@ -87,7 +91,7 @@ def sample_command(
 
 
 @click.command("agreement")
-@click.argument("annotations")
+@click.argument("annotations", nargs=-1, required=True)
 @click.option(
     "--match",
     type=click.Choice(["id", "text"]),
@@ -97,14 +101,35 @@ def sample_command(
 )
 @click.option("--json", "target", metavar="FILE", help="Also write all figures and differences as JSON.")
 @seed_option
-def agreement_command(annotations: str, match: Any, target: str | None, seed: int) -> None:
-    """Measure how far the coders of ANNOTATIONS agree, per topic, with intervals."""
+def agreement_command(annotations: tuple[str, ...], match: Any, target: str | None, seed: int) -> None:
+    """Measure how far the coders of ANNOTATIONS agree, per topic, with intervals.
+
+    Of several files, one that names no coder is that coder's who gave it its name: ann.csv is by ann.
+    """
     from stance.annotations import agreement
 
-    result = agreement(annotations, match=match, random_state=seed)
+    result = agreement(_by_file(annotations), match=match, random_state=seed)
     if target is not None:
         result.to_json(target)
     click.echo(repr(result))
+
+
+def _by_file(paths: tuple[str, ...]) -> Any:
+    """Read several files as one; a file without coders has its own name for a coder."""
+    from dataclasses import replace
+    from pathlib import Path
+
+    from stance.annotations import read_annotations
+
+    if len(paths) == 1:
+        return paths[0]
+    rows = []
+    stems = [Path(path).stem for path in paths]
+    for path, stem in zip(paths, stems, strict=True):
+        found = read_annotations(path)
+        name = stem if stems.count(stem) == 1 else path
+        rows += found if found.coders else [replace(annotation, coder=name) for annotation in found]
+    return rows
 
 
 @click.command("suspects")

@@ -67,3 +67,19 @@ def test_suspects(stance, tmp_path):
     assert result.exit_code == 0, result.output
     assert "1 of 4 labels look wrong" in result.stdout
     assert [row["text"] for row in csv.DictReader((tmp_path / "check.csv").open())] == ["We will never join NATO."]
+
+
+def test_agreement_of_a_file_a_coder(stance, refused, tmp_path):
+    for name, last in (("ann", "favor"), ("bob", "against")):
+        rows = f"id,text,topic,stance,coder\n1,a,nato,favor,\n2,b,nato,against,\n3,c,nato,{last},\n"
+        (tmp_path / f"{name}.csv").write_text(rows)
+    result = stance("agreement", "ann.csv", "bob.csv")
+    assert result.exit_code == 0, result.output
+    assert "2 coders: ann, bob" in result.stdout
+    refused("0 named coders", "agreement", "ann.csv")
+
+
+def test_a_pool_that_is_smaller_is_told(stance, tmp_path):
+    result = stance("suggest", pool(tmp_path), "-n", "500", "-o", "todo.csv")
+    assert result.stderr == "4 statements written to todo.csv\nthe pool is smaller than 500: 4 is every statement\n"
+    assert stance("evaluate", "todo.csv").exit_code == 2
