@@ -15,7 +15,9 @@ from stance.topics import Topic
 
 __all__ = ["FreshTopic"]
 
-# How far a phrase speaks for its side: chosen by leaving each shipped topic out in turn (benchmarks/new_topic.py).
+# How far phrases speak for their side and against the other, where both sides have some, and how far they speak for
+# their side where the other has none: chosen by leaving each shipped topic out in turn (benchmarks/new_topic.py).
+_CONTRAST_WEIGHT = 3.0
 _PHRASE_WEIGHT = 1.0
 _NAMED, _UNNAMED = 0.85, 0.1
 
@@ -24,7 +26,8 @@ class FreshTopic:
     """A topic that the model was not trained on.
 
     Whether a text touches it is told by its name and aliases; the stance by the weights that all topics share, and by
-    likeness to the phrases given for and against.
+    likeness to the phrases given for and against: with phrases for both, by how much more it is like the one than the
+    other.
 
     Parameters
     ----------
@@ -42,10 +45,15 @@ class FreshTopic:
     def _with_phrases(self) -> ScoreTable:
         features = self._heads.features
         coefficients = self._heads.stance.coefficients()[:, -len(STANCES) :].copy()
+        means = {}
         for code, phrases in enumerate((self.topic.favor, self.topic.against)):
             if phrases:
                 mean = np.asarray(features.matrix(list(phrases)).mean(axis=0)).ravel()
-                coefficients[:, code] += _PHRASE_WEIGHT * mean / max(np.linalg.norm(mean), 1e-9)
+                means[code] = mean / max(np.linalg.norm(mean), 1e-9)
+        for code, mean in means.items():
+            # What the phrases of both sides share names the topic and tells nothing: their difference counts.
+            both = len(means) == 2
+            coefficients[:, code] += _CONTRAST_WEIGHT * (mean - means[1 - code]) if both else _PHRASE_WEIGHT * mean
         return ScoreTable.compress(features, coefficients, self._heads.stance.intercept[-len(STANCES) :])
 
     def touched(self, texts: Sequence[str]) -> np.ndarray:
