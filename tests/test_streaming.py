@@ -136,7 +136,7 @@ def test_articles_and_tables_in_one_run(tmp_path, jsonl):
     (folder / "c.csv").write_text("text\nWe want to join the EU.\n")
     (folder / ".hidden.txt").write_text("He said that it rained.")
     (folder / "d.pdf").write_bytes(b"%PDF")
-    assert run([folder, jsonl], tmp_path / "out.jsonl", part_size=3) == 25
+    assert run([folder, folder / "c.csv", jsonl], tmp_path / "out.jsonl", part_size=3) == 25
     found = records(tmp_path / "out.jsonl")
     assert found[0]["speaker"] == "Marko Vidan"
     assert found[0]["document"] == str(folder / "b.txt")

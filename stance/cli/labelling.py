@@ -45,8 +45,9 @@ def label_command(
     """Label statements: topic, stance, tone and confidence.
 
     Text files (.txt .md .html .htm) are read as articles; tables (.csv .tsv .jsonl .parquet) hold a statement a row,
-    in the column text, and their other columns are carried through; a folder stands for its texts and tables; - is
-    standard input, a statement a line. Without -o a table is shown, or csv or jsonl written to standard output.
+    in the column text, and their other columns are carried through; a folder stands for its texts, or its tables where
+    it holds no texts; - is standard input, a statement a line. Without -o a table is shown, or csv or jsonl written to
+    standard output.
 
     With -o, inputs may be larger than memory: finished parts are kept in FILE.parts until all are joined.
     """

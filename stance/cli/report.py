@@ -62,7 +62,7 @@ def _read(names: tuple[str, ...]) -> tuple[list[Document], list[dict[str, Any]]]
     from stance.streaming import read_inputs
     from stance.streaming.sources import find_sources
 
-    files = [source for name in names if name != "-" for source in find_sources([name])]
+    files = [source for name in names if name != "-" for source in find_sources([name], mixed=True)]
     tables = [source.path for source in files if source.kind != "article"] + ["-"] * names.count("-")
     articles = [Path(source.path) for source in files if source.kind == "article"]
     return list(read_all(articles)), read_inputs(tables) if tables else []

@@ -54,9 +54,17 @@ class Source:
 
 
 def find_sources(
-    names: Iterable[str], read_as: Kind | None = None, *, stdin: str | None = None, without: Sequence[Path] = ()
+    names: Iterable[str],
+    read_as: Kind | None = None,
+    *,
+    stdin: str | None = None,
+    without: Sequence[Path] = (),
+    mixed: bool = False,
 ) -> list[Source]:
-    """Find the files that are named: each file, and the texts and tables of each folder in sorted order.
+    """Find the files that are named: each file, and the texts or tables of each folder in sorted order.
+
+    Of a folder that holds articles and tables only the articles are taken, and standard error says so; files named
+    README are left out.
 
     Parameters
     ----------
@@ -69,6 +77,8 @@ def find_sources(
         Where standard input was laid down.
     without : sequence of Path
         Files and folders that are no input although they lie in a folder that is: the output and its parts.
+    mixed : bool, default=False
+        Whether the tables of a folder are taken beside its articles all the same.
 
     Raises
     ------
@@ -84,7 +94,7 @@ def find_sources(
                 raise InputError("standard input: was not laid down in a file; give a path")
             sources.append(Source(stdin, name, read_as or "lines"))
         elif path.is_dir():
-            sources += _of_folder(path, read_as, left_out)
+            sources += _of_folder(path, read_as, left_out, mixed)
         else:
             if path.resolve() in left_out:
                 raise InputError(f"{name}: is the input and the output; choose another output")
@@ -110,16 +120,27 @@ def _kind(path: Path, read_as: Kind | None) -> Kind:
     return kind
 
 
-def _of_folder(folder: Path, read_as: Kind | None, left_out: Sequence[Path]) -> list[Source]:
+def _of_folder(folder: Path, read_as: Kind | None, left_out: Sequence[Path], mixed: bool) -> list[Source]:
     found = [Source(str(path), str(path), _kind(path, read_as)) for path in _walk(folder, left_out)]
+    articles = [source for source in found if source.kind == "article"]
+    if not mixed and 0 < len(articles) < len(found):
+        # A table beside articles tells of them or was made from them: together they would count twice.
+        taken, left = _count(len(articles), "article"), _count(len(found) - len(articles), "table")
+        sys.stderr.write(f"{folder}: {taken} taken, {left} left out\n")
+        return articles
     if not found:
         raise InputError(f"{folder}: the folder holds no texts or tables ({' '.join((*_TEXTS, *_TABLES))})")
     return found
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _walk(folder: Path, left_out: Sequence[Path]) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        hidden = hidden or path.name.casefold().startswith("readme")
         if hidden or path.suffix.casefold() not in (*_TEXTS, *_TABLES) or not path.is_file():
             continue
         resolved = path.resolve()

@@ -133,3 +133,16 @@ def test_parts_of_an_interrupted_run_are_told(refused, stance, article, tmp_path
     (tmp_path / "out.csv.parts" / "manifest.json").write_text("{}")
     refused("go on with --resume, or delete the folder", "label", article, "-o", "out.csv")
     refused("was begun with another version", "label", article, "-o", "out.csv", "--resume")
+
+
+def test_a_folder_gives_its_articles_without_readme_and_tables(stance, article, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ARTICLE)
+    (folder / "README.md").write_text("We will join NATO, said Ada Roth.")
+    (folder / "meta.csv").write_text("text\nWe will join NATO.\n")
+    result = stance("label", "folder", "--format", "csv")
+    assert result.stdout.count("\n") == stance("label", "folder/a.txt", "--format", "csv").stdout.count("\n")
+    assert result.stderr == "folder: 1 article taken, 1 table left out\n"
+    (folder / "a.txt").unlink()
+    assert "We will join NATO." in stance("label", "folder", "--format", "csv").stdout
