@@ -126,11 +126,14 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def _join(lines: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Join the lines of each block between blank lines."""
+    """Join the lines of each block between blank lines; one that is short for its text, or a page's, stays alone."""
     joined = [lines[0]]
-    for start, end in lines[1:]:
+    half = max(end - start for start, end in lines) // 2
+    for (before, _), (start, end) in pairwise(lines):
         last_start, last_end = joined[-1]
-        if text.count("\n", last_end, start) == 1 and not text[start:end].isupper():
+        above = text[before:last_end]
+        alone = len(above) < half or _is_boilerplate(above) or above.lower().startswith("from the desk of")
+        if text.count("\n", last_end, start) == 1 and not text[start:end].isupper() and not alone:
             joined[-1] = (last_start, end)
         else:
             joined.append((start, end))

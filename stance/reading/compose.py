@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stance.reading.attribute import attribute
 from stance.reading.clean import Paragraph
 from stance.reading.contents import is_full
@@ -15,6 +17,8 @@ from stance.reading.sentences import QUOTE, Token, sentences, tokens
 from stance.reading.subjects import left_subject
 
 __all__ = ["compose"]
+
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 
 
 def compose(text: str, parts: list[Paragraph]) -> list[Draft]:
@@ -45,11 +49,12 @@ class _Composer:
         self.holder: Marker | None = None
         self.quoted_before = False
         self.ran_on = False
+        self.news: bool | None = None
 
     def head(self, title: Paragraph) -> None:
         """Let a title such as "Statement by Minister X on Y" name the speaker of the text under it."""
         marker = find_marker(self.text, title, -1)
-        if marker is not None and marker.kind == "desk":
+        if marker is not None and marker.kind in {"desk", "statement"}:
             self.holder = marker
 
     def run(self) -> None:
@@ -80,6 +85,9 @@ class _Composer:
         for k in range(len(self.drafts) - 1, -1, -1):
             if self.drafts[k].borrow == "next":
                 after = self.drafts[k + 1] if k + 1 < len(self.drafts) else None
+                if after is not None and after.pattern == "turn":
+                    del self.drafts[k]  # a headline that quotes the interview under it
+                    continue
                 if after is None or after.kind == "indirect" or not (after.source or after.borrow == "next"):
                     self.drafts[k].borrow = "last"
 
@@ -105,7 +113,7 @@ class _Composer:
         marker = find_marker(self.text, part, last_end)
         if marker is not None and marker.kind == "signed":
             return self._signed(part, found, marker)
-        if marker is not None and marker.kind in {"from", "desk"}:
+        if marker is not None and marker.kind in {"from", "desk", "statement"}:
             self.holder = marker
             for quote in found:
                 self._add_quote(quote, part, (marker.start, marker.end), "from-line")
@@ -117,6 +125,12 @@ class _Composer:
             return True
         source = (self.holder.start, self.holder.end)
         whole = len(found) == 1 and found[0].start == part.start and found[0].end >= part.end - 1
+        if self.holder.kind == "desk" and not found and not _FIRST_PERSON.search(self.text, part.start, part.end):
+            fragment = part.end - part.start < 160 and self.text[part.end - 1].isalnum()
+            if fragment:
+                return True  # a headline, a place, a signature
+            if self._reports():
+                return False  # the office writes of itself as the press does
         if whole or (self.holder.kind != "from" and not found):
             pattern = "from-line" if self.holder.kind != "released" else "released"
             self._speech(part, part.start, source, pattern)
@@ -124,6 +138,21 @@ class _Composer:
         if self.holder.kind == "from":
             self.holder = None
         return False
+
+    def _reports(self) -> bool:
+        """Say whether a paragraph without an "I" or "we" attributes something to somebody."""
+        if self.news is None:
+            self.news = any(
+                not _FIRST_PERSON.search(self.text, part.start, part.end)
+                and any(
+                    draft.source is not None
+                    for line in sentences(tokens(self.text, part.start, part.end, []))
+                    for draft in attribute(line)
+                )
+                for part in self.parts
+                if part.kind == "text"
+            )
+        return self.news
 
     def _after_quote(self, part: Paragraph) -> int:
         """Let a signature stand in a line of its own under its quotation."""

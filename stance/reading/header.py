@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stance.reading.clean import Paragraph
+from stance.reading.layouts import desk
 from stance.reading.vocabulary import load_table, vocabulary
 
 __all__ = ["Header", "agencies", "read_header"]
@@ -27,6 +28,7 @@ _DATELINE = re.compile(
     r"(?:date )?(?:\d{4}-\d\d-\d\d )?(?:"
     rf"{_PLACE}{_REGION},? {_DAY}(?:,? \d{{4}})?\.?(?: ?{_SIGN}\.?)?\s*[-–—.:]{{0,2}}|"  # MOSCOW, March 3. /TASS/.
     rf"{_PLACE}{_REGION} ?{_SIGN}\s*[-–—.:]{{1,2}}|{_PLACE}{_REGION} ?[–—]|"  # PARIS (Reuters) -, PARIS —
+    rf"[A-Z][a-z]+(?: [A-Z][a-z]+)?, {_DAY},? \d{{4}}(?: ?{_SIGN})?\s*[-–—:]{{1,2}}|"  # Oslo, 3 March 2021 –
     rf"[A-Z][a-z]+(?: [A-Z][a-z]+)? ?{_SIGN}\s*[-–—:]{{1,2}})\s*"
 )
 _DATE_LINE = re.compile(
@@ -151,6 +153,8 @@ def _date_lines(text: str, body: list[Paragraph], header: Header) -> int:
 
 def _title(text: str, body: list[Paragraph], header: Header, dated: int) -> None:
     """Take a short first line without a full stop as the title, if longer lines or a date follow."""
+    if body and desk(text, body[0]) is not None:
+        body = body[1:]
     if len(body) < 2:
         return
     first, second = body[0], body[1]

@@ -9,11 +9,11 @@ from typing import Literal
 from stance.reading.clean import Paragraph
 from stance.reading.vocabulary import load_table, vocabulary
 
-__all__ = ["Marker", "find_marker", "is_transcript", "turn"]
+__all__ = ["ANSWER", "QUESTION", "Marker", "desk", "find_marker", "is_transcript", "turn"]
 
 _TURN = re.compile(
     r"([^\W\d_a-z][\w.’'-]*(?: (?:(?:of|the|for|and|de|van|von|al) )?[^\W\d_a-z(][\w.’')-]*){0,6}"
-    r"(?: ?\([^)\n]{1,60}\))?) ?: ?(?=\S)"
+    r"(?: ?\([^)\n]{1,60}\))?)(, [^\n:;,.?!\"“”]{2,60})? ?: ?(?=\S)"
 )
 _SIGNED = re.compile(r" ?[-–—]{1,2} ?([^\W\d_a-z][^\n\"“”]{2,160})$")
 _FROM = re.compile(r"(?:From|FROM|By|BY) (?![Tt]he desk)([^\W\d_a-z][^\n:\"“”]{2,100}): ?(?=[\"“«]|$)")
@@ -67,13 +67,14 @@ _NO_TURN = frozenset(
         "analysis",
     ]
 )
+QUESTION, ANSWER = frozenset({"q", "question"}), frozenset({"a", "answer"})
 
 
 @dataclass(slots=True)
 class Marker:
     """A line that names the speaker of what follows (or, ``signed``, of what stands before)."""
 
-    kind: Literal["signed", "from", "desk", "released"]
+    kind: Literal["signed", "from", "desk", "statement", "released"]
     start: int
     end: int
 
@@ -94,7 +95,19 @@ def turn(text: str, part: Paragraph) -> tuple[int, int, int] | None:
         word in vocabulary().verbs and word not in {"second", "head", "state"} for word in words[1:]
     ):
         return None
+    if match.group(2) and not _is_apposition(match.group(2)):
+        return None
     return match.start(1), match.end(1), match.end()
+
+
+def _is_apposition(about: str) -> bool:
+    """Say whether the words between a name and its colon only describe: ", the mayor of Oslo"."""
+    vocab = vocabulary()
+    words = about.lower().strip(", ").split()
+    heads = vocab["role_heads"] & set(words)
+    return bool(heads) and not any(
+        word in vocab["finite_all"] or word in vocab.verbs for word in words if word not in vocab["role_heads"]
+    )
 
 
 def is_transcript(text: str, parts: list[Paragraph]) -> bool:
@@ -103,6 +116,9 @@ def is_transcript(text: str, parts: list[Paragraph]) -> bool:
     found = [text[a:b] for part in body if (hit := turn(text, part)) for a, b in [hit[:2]]]
     if len(found) < 2:
         return False
+    marks = {name.lower() for name in found}
+    if marks & QUESTION and len(marks) > 1:
+        return True
     again = len(found) - len(set(found))
     return (len(found) >= 3 and again >= 1) or (len(found) >= 2 and len(found) >= 0.5 * len(body))
 
@@ -124,13 +140,19 @@ def find_marker(text: str, part: Paragraph, last_quote_end: int) -> Marker | Non
             return Marker("signed", signed.start(1), signed.end(1))
     if len(line) > 400:
         return None
-    for kind, pattern in (("desk", _DESK), ("from", _FROM), ("desk", _STATEMENT)):
+    for kind, pattern in (("desk", _DESK), ("from", _FROM), ("statement", _STATEMENT)):
         match = pattern.match(line)
         if match:
             return Marker(kind, part.start + match.start(1), part.start + match.end(1))  # type: ignore[arg-type]
     if _RELEASED.search(line):
         return Marker("released", part.start, part.end)
     return None
+
+
+def desk(text: str, part: Paragraph) -> tuple[int, int] | None:
+    """Match "From the desk of the Governor"; give the offsets of who is named."""
+    match = _DESK.match(text[part.start : part.end]) if part.end - part.start < 200 else None
+    return (part.start + match.start(1), part.start + match.end(1)) if match else None
 
 
 def closes_statement(line: str) -> bool:

@@ -10,7 +10,7 @@ from stance.reading.names import RUN, Mention, bare, low_word, match_side, parse
 from stance.reading.offices import role_across, role_after, role_before, role_of, side_before
 from stance.reading.vocabulary import vocabulary
 
-__all__ = ["Entity", "People"]
+__all__ = ["Entity", "People", "office_side"]
 
 
 @dataclass(slots=True, eq=False)
@@ -46,7 +46,11 @@ class People:
         for at, run in self._runs(start, end):
             while run:
                 first, _, rest = run.partition(" ")
-                if low_word(first) not in skip or (first == "May" and rest) or (low_word(first) == "will" and rest):
+                if (
+                    low_word(first) not in skip
+                    or (first == "May" and rest)
+                    or (low_word(first) == "will" and rest and not match_side(tuple(rest.split()[:4]))[0])
+                ):
                     break
                 at += len(first) + 1
                 run = rest
@@ -127,8 +131,7 @@ class People:
             entity.role = self._counterpart(found.role)
         entity.side = entity.side or found.side
         if entity.side is None and entity.role and found.role:
-            words = set(role_words(entity.role))
-            entity.side = next((side for office, side in vocab.office_sides.items() if office <= words), None)
+            entity.side = office_side(entity.role)
         if entity.body and entity.side is None:
             length, side = match_side(tuple(entity.name.split()[:4]))
             entity.side = side if length else vocab.states.get(entity.name)
@@ -158,6 +161,12 @@ class People:
         candidates = self.by_last.get(_key(name), [])
         fitting = [entity for entity in candidates if same_name(entity.name, name)]
         return max(fitting, key=lambda entity: (entity.evidence, len(entity.name)), default=None)
+
+
+def office_side(role: str) -> str | None:
+    """Give the body that an office belongs to, where there is only one."""
+    words = set(role_words(role))
+    return next((side for office, side in vocabulary().office_sides.items() if office <= words), None)
 
 
 def _key(name: str) -> str:

@@ -15,6 +15,7 @@ from stance.reading.compose import compose
 from stance.reading.document import Document, Span, Speaker, Statement
 from stance.reading.drafts import Draft
 from stance.reading.header import read_header
+from stance.reading.layouts import ANSWER, QUESTION, desk
 from stance.reading.people import Entity, People
 from stance.reading.resolve import Resolver
 from stance.reading.sources import Source, load, walk
@@ -102,7 +103,8 @@ def _read(source: Source) -> Document:
             people.scan(part.start, part.end)
     drafts = compose(work, parts)
     date = source.date or header.date
-    statements, spoke = _resolve(work, drafts, people, source, date)
+    desks = [found for part in parts[:6] if (found := desk(work, part)) is not None]
+    statements, spoke = _resolve(work, drafts, people, source, date, desks[0] if desks else None)
     return Document(
         text=source.text,
         title=source.title or header.title,
@@ -115,10 +117,15 @@ def _read(source: Source) -> Document:
 
 
 def _resolve(
-    text: str, drafts: list[Draft], people: People, source: Source, date: str | None
+    text: str, drafts: list[Draft], people: People, source: Source, date: str | None, office: Span | None
 ) -> tuple[list[Statement], set[str]]:
     """Name the speakers in reading order; those who are named only after their words are handed back."""
     resolver = Resolver(people)
+    if office is not None:
+        resolver.seat(office)
+    turns = next((draft.sentence[0] for draft in drafts if draft.pattern == "turn"), None)
+    if turns is not None:
+        resolver.interview(turns)
     entities: list[Entity | None] = []
     previous: Span | None = None
     for k, draft in enumerate(drafts):
@@ -126,6 +133,9 @@ def _resolve(
             previous = drafts[k - 1].sentence
         if draft.source is not None:
             near = _before(text, draft.sentence, previous)
+            if draft.pattern == "turn" and (entity := resolver.turn(draft.source)) is not None:
+                entities.append(entity)
+                continue
             entities.append(resolver.resolve(draft.source, draft.sentence, near, draft.pattern == "noun"))
         elif draft.borrow in {"last", "line"} and k:
             draft.source = drafts[k - 1].source
@@ -177,6 +187,8 @@ def _tidy(text: str, markdown: bool) -> str:
 
 def _worth_naming(entity: Entity, spoke: set[str]) -> bool:
     """Keep people with a role, a known given name or a statement, and bodies that are no mere place names."""
+    if entity.name.lower() in QUESTION | ANSWER:
+        return False
     if entity.name in spoke:
         return True
     if not entity.body:

@@ -6,8 +6,9 @@ import re
 from collections import OrderedDict
 
 from stance.reading.document import Span
-from stance.reading.names import Mention, bare, parse
-from stance.reading.people import Entity, People
+from stance.reading.layouts import ANSWER, QUESTION
+from stance.reading.names import RUN, Mention, bare, parse
+from stance.reading.people import Entity, People, office_side
 from stance.reading.roles import describe, fits, role_gender
 from stance.reading.vocabulary import vocabulary
 
@@ -72,6 +73,11 @@ _OWNED = re.compile(
 )
 
 
+_INTERVIEW = re.compile(
+    r"(?i:\b(?:interview(?:ed)?|conversation|q ?& ?a|spoke|talked|sat down)(?: with| to| by|:| [-–—]) )"
+)
+
+
 class Resolver:
     """Follows the text and keeps in mind who was named and who spoke last."""
 
@@ -82,6 +88,8 @@ class Resolver:
         self.last: Entity | None = None
         self.last_at = -1
         self._next = 0
+        self.guest: Entity | None = None
+        self.marks: dict[bool, Entity] = {}
 
     def advance(self, position: int) -> None:
         """Take in every name before ``position``."""
@@ -126,6 +134,68 @@ class Resolver:
         else:
             entity = self._described(text, source)
         if entity is not None and not aside:
+            self.last, self.last_at = entity, source[0]
+        return entity
+
+    # -- layouts ----------------------------------------------------------------------------------------------
+
+    def seat(self, source: Span) -> None:
+        """Let the office that a press release comes from speak first: its holder, where one alone is named."""
+        text = " ".join(self.text[source[0] : source[1]].split())
+        self.advance(source[1])
+        entity = self._inside(text, source)
+        wanted = describe(text)
+        if entity is None and wanted.role:
+            named = [e for e in self.people.entities if not e.body and e.role and fits(wanted.role, e.role)]
+            entity = named[0] if len(named) == 1 else None
+            if entity is None:
+                entity = Entity(text, evidence=True, mentions=[source])
+                self.people.entities.append(entity)
+            if len(wanted.role.split()) > len((entity.role or "").split()):
+                entity.role = wanted.role
+            entity.side = entity.side or wanted.side or office_side(entity.role or "")
+        self.last, self.last_at = entity, source[0]
+
+    def interview(self, end: int) -> None:
+        """Find who is interviewed: named after "interview with" above the turns, or alone named there."""
+        for match in _INTERVIEW.finditer(self.text, 0, end):
+            stop = min(end, match.end() + 120)
+            for run in RUN.finditer(self.text, match.end(), stop):
+                found = parse(run.group())
+                if " " in found.name and not found.body:
+                    known = self.people.lookup(found.name)
+                    if known is None:
+                        span = (run.start() + found.start, run.end())
+                        known = Entity(found.name, found.role or None, found.side, evidence=True, mentions=[span])
+                        self.people.entities.append(known)
+                    self.guest = known
+                    return
+        named = {
+            id(e): e for at, e, _ in self.people.places if at < end and not e.body and " " in e.name and e.evidence
+        }
+        self.guest = next(iter(named.values())) if len(named) == 1 else None
+
+    def turn(self, source: Span) -> Entity | None:
+        """Take a mark such as "Q" or a name in capitals before a colon for what it stands for."""
+        name = self.text[source[0] : source[1]].strip()
+        low = name.lower()
+        entity: Entity | None = None
+        if low in QUESTION | ANSWER:
+            if low in ANSWER and self.guest is not None:
+                entity = self.guest
+            else:
+                entity = self.marks.setdefault(low in ANSWER, Entity("Answer" if low in ANSWER else "Question"))
+        elif name.isupper():
+            known = [
+                e
+                for e in self.people.by_last.get(low.split()[-1], [])
+                if not e.name.isupper() and not e.body and (e.name.lower() == low or " " not in low)
+            ]
+            entity = known[0] if len(known) == 1 else None
+            if entity is not None:  # "ROTH" is no body of its own
+                self.people.entities = [e for e in self.people.entities if e.name != name]
+        if entity is not None:
+            self.advance(source[1])
             self.last, self.last_at = entity, source[0]
         return entity
 

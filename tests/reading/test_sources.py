@@ -136,3 +136,9 @@ def test_import_is_light():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["article.docx", "my folder/A b.PDF", "x.doc", "x.odt", "x.rtf "])
+def test_files_of_other_kinds_are_no_articles(name):
+    with pytest.raises(InputError, match=r"\.txt, \.md, \.html, \.htm"):
+        read(name)
