@@ -6,7 +6,7 @@ import html
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -334,6 +334,8 @@ def label(
     >>> labels[0]["topic"], labels[0]["stance"]
     ('nato-membership', 'against')
     """
+    if isinstance(source, PathLike):
+        raise InputError(f"cannot label the path {fspath(source)}; use stance.read(path) for an article")
     if model is None or not isinstance(model, Model):
         model = load(model)
     return model.label(source, topics=topics, min_confidence=min_confidence, n_jobs=n_jobs)

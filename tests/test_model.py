@@ -110,3 +110,8 @@ def test_explain_takes_one_statement(model):
         model.explain(["a", "b"], "nato")
     with pytest.raises(TopicError):
         model.explain("a", "nothing")
+
+
+def test_a_path_is_to_be_read_first(tmp_path):
+    with pytest.raises(InputError, match=r"use stance\.read\(path\) for an article"):
+        stance.label(tmp_path / "article.txt")

@@ -14,6 +14,7 @@ from stance.errors import InputError, require
 __all__ = ["Source", "decode", "load", "names_file", "walk"]
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
+_OTHER = re.compile(r"(?:[^\s]+ ){0,8}[^\s]+\.(?:docx?|pdf|odt|rtf)", re.IGNORECASE)
 _HTML = re.compile(r"\s*(?:<!doctype html|<html|<\?xml[^>]{0,200}\?>\s*<(?:!doctype )?html)", re.IGNORECASE)
 
 
@@ -44,6 +45,8 @@ def names_file(source: str) -> bool:
 
 def load(source: object) -> Source:
     """Load one source; every failure is one line that names the file or value."""
+    if isinstance(source, str) and len(source) < 400 and _OTHER.fullmatch(source.strip()):
+        raise InputError(f"{source.strip()}: is no file that is read; convert it to one of {', '.join(SUFFIXES)}")
     if isinstance(source, str) and not names_file(source):
         return Source(source)
     if isinstance(source, (str, os.PathLike)):
