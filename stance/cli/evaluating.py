@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from stance.cli.options import model_option, seed_option, the_model
 
-__all__ = ["compare_command", "evaluate_command", "promote_command"]
+if TYPE_CHECKING:
+    from stance.annotations import Annotations
+
+__all__ = ["compare_command", "evaluate_command", "promote_command", "warn_if_few"]
+
+_FEW = 50
 
 _gold_option = click.option(
     "--gold", required=True, metavar="ANNOTATIONS", help="Annotated statements that neither has learned from."
 )
 _topics_option = click.option("--topics", metavar="A,B", help="The only topics to judge, by id.")
+
+
+def warn_if_few(rows: Annotations, purpose: str) -> None:
+    """Warn on standard error of fewer than 50 annotated statements."""
+    from stance.annotations.statements import group_statements
+
+    count = len(group_statements(rows))
+    if count < _FEW:
+        click.echo(f"warning: {rows.name} holds {count} statements, few {purpose}; give {_FEW} or more", err=True)
 
 
 def _ids(topics: str | None) -> list[str] | None:
@@ -53,7 +69,10 @@ def compare_command(a: str, b: str, gold: str, topics: str | None, seed: int) ->
 @seed_option
 def promote_command(new: str, old: str, gold: str, force: bool, seed: int) -> None:
     """Put the model NEW in the place of the model OLD, if it is better on the gold."""
+    from stance.annotations import read_annotations
     from stance.learning.promote import promote
 
-    click.echo(repr(promote(new, old, gold, force=force, random_state=seed)))
+    rows = read_annotations(gold)
+    click.echo(repr(promote(new, old, rows, force=force, random_state=seed)))
+    warn_if_few(rows, "to judge by")
     click.echo(f"{new} now stands in {old}", err=True)

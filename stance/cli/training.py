@@ -89,6 +89,7 @@ def _learn(
     **options: Any,
 ) -> None:
     """Look at all that may be wrong first: learning takes its time."""
+    from stance.cli.evaluating import warn_if_few
     from stance.cli.notes import add_notes, read_notes
     from stance.storage import check_target
 
@@ -100,7 +101,22 @@ def _learn(
     add_notes(model._heads.facts, facts)
     model.save(output)
     click.echo(f"{model!r} saved to {output}", err=True)
+    if not before:
+        _tell_figures(model)
+    else:
+        warn_if_few(rows, "to learn from")
     _tell_topics(rows, model, before)
+
+
+def _tell_figures(model: Model) -> None:
+    """Show what cross-validation found, beside what guessing the most common stance would give."""
+    figures = model.facts.get("cross_validation", {}).get("figures", {})
+    names = [name for name in ("pair_f1", "stance_acc", "stance_majority") if name in figures]
+    # A figure is its value, or that with the interval behind it.
+    values = [figures[name][0] if isinstance(figures[name], (list, tuple)) else figures[name] for name in names]
+    shown = [f"{name} {value:.3f}" for name, value in zip(names, values, strict=True)]
+    if shown:
+        click.echo(f"held out (cross-validation): {', '.join(shown)}", err=True)
 
 
 def _tell_topics(rows: Annotations, model: Model, before: Sequence[Topic]) -> None:

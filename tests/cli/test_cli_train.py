@@ -15,6 +15,7 @@ def test_the_whole_loop(stance, annotations, tmp_path):
     trained = stance("train", annotations, "-o", "model", "--topics", "nato-membership", "--notes", "notes.toml")
     assert trained.exit_code == 0, trained.output
     assert "1 topics" in trained.stderr
+    assert "held out (cross-validation): pair_f1 " in trained.stderr and ", stance_majority " in trained.stderr
     card = (tmp_path / "model" / "README.md").read_text()
     for text in ("cc0-1.0", "Sixty lines.", "## Limits\n\nSmall.", "By hand", "| macro F1 | 0.5 |"):
         assert text in card
@@ -112,3 +113,13 @@ def test_a_topic_given_as_such_keeps_its_id(stance, annotations, tmp_path):
     result = stance("train", "own.jsonl", "-o", "model", "--topics", "own.toml")
     assert result.exit_code == 0, result.output
     assert [topic.id for topic in package.load(tmp_path / "model").topics] == ["energy"]
+
+
+def test_few_statements_are_warned_of(stance, annotations, tmp_path):
+    lines = (tmp_path / annotations).read_text().splitlines(keepends=True)
+    (tmp_path / "few.jsonl").write_text("".join(lines[:60]))
+    package.load().save(tmp_path / "model")
+    updated = stance("update", "model", "few.jsonl", "-o", "newer", "--topics", "nato-membership")
+    assert "warning: few.jsonl holds 30 statements, few to learn from; give 50 or more\n" in updated.stderr
+    promoted = stance("promote", "newer", "model", "--gold", "few.jsonl", "--force")
+    assert "warning: few.jsonl holds 30 statements, few to judge by; give 50 or more\n" in promoted.stderr
