@@ -124,8 +124,10 @@ def _topics(asked: Any, examples: Sequence[Example], more: Sequence[Topic] = ())
 
 def _own(asked: Any) -> list[str]:
     """Name the topics that are given as such: their ids stand for them, whatever else they may be short for."""
-    if asked is None or isinstance(asked, (str, PathLike)):
-        return [topic.id for topic in read_topics(asked)] if str(asked or "").endswith(".toml") else []
+    if asked is None:
+        return []
+    if isinstance(asked, (str, PathLike)):
+        return [topic.id for topic in read_topics(asked)] if str(asked).endswith(".toml") else []
     return [topic.id for topic in ([asked] if isinstance(asked, Topic) else asked) if isinstance(topic, Topic)]
 
 
