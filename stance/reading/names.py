@@ -19,6 +19,7 @@ __all__ = [
     "pieces",
     "role_words",
     "same_name",
+    "spelling",
     "written_role",
 ]
 
@@ -204,10 +205,23 @@ def _is_body(words: list[str]) -> bool:
     return len(words) == 1 and bare(words[0]).isupper() and len(bare(words[0])) > 1
 
 
+@lru_cache(maxsize=4096)
+def spelling(word: str) -> str:
+    """Level the ways to write one name in Latin letters: "Sergei" and "Sergey", "Zelensky" and "Zelenskyy".
+
+    Examples
+    --------
+    >>> spelling("Sergei") == spelling("Sergey"), spelling("Jill") == spelling("Joe")
+    (True, False)
+    """
+    return re.sub(r"(?<=[^\W\d_])(?:[ie]?[yij]{1,2})(?=$|[^aeiou])", "i", word.lower().replace("x", "ks"))
+
+
 def same_name(known: str, name: str) -> bool:
     """Say whether one name can be short for the other: "Vucic", "Aleksandar Vucic"; not "Jill Biden", "Joe Biden"."""
     particles = vocabulary()["particles"]
     a, b = ([w for w in full.split() if w.lower() not in particles] or full.split() for full in (known, name))
+    a, b = ([spelling(word) if len(word) > 2 else word.lower() for word in full] for full in (a, b))
     if a == b or (a[-1].lower() == b[-1].lower() and (len(a) == 1 or len(b) == 1)):
         return True
     return a[-1].lower() == b[-1].lower() and (

@@ -78,7 +78,7 @@ def role_of(before: str, run: str) -> tuple[str, str, str | None] | None:
     words = run.split()
     vocab = vocabulary()
     k = next((k for k, word in enumerate(words) if low_word(word) not in vocab["role_modifiers"]), len(words))
-    if not 0 < k or k == len(words) - 1 or not before.endswith((" of ", " for ")):
+    if not k > 0 or k == len(words) - 1 or not before.endswith((" of ", " for ")):
         return None
     left = before.split()
     begin = end = len(left) - 1

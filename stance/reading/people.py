@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from stance.reading.document import Person, Span
-from stance.reading.names import RUN, Mention, bare, low_word, match_side, parse, pieces, role_words, same_name
+from stance.reading.names import (
+    RUN,
+    Mention,
+    bare,
+    low_word,
+    match_side,
+    parse,
+    pieces,
+    role_words,
+    same_name,
+    spelling,
+)
 from stance.reading.offices import role_across, role_after, role_before, role_of, side_before
 from stance.reading.vocabulary import vocabulary
 
@@ -174,7 +185,7 @@ def _key(name: str) -> str:
     words = [bare(word).lower().rstrip(".") for word in name.split()]
     while len(words) > 1 and words[-1] in {"jr", "sr", "ii", "iii"}:
         words.pop()
-    return words[-1]
+    return spelling(words[-1])
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from collections import OrderedDict
 
 from stance.reading.document import Span
 from stance.reading.layouts import ANSWER, QUESTION
-from stance.reading.names import RUN, Mention, bare, parse
+from stance.reading.names import RUN, Mention, bare, parse, spelling
 from stance.reading.people import Entity, People, office_side
 from stance.reading.roles import describe, fits, role_gender
 from stance.reading.vocabulary import vocabulary
@@ -188,7 +188,7 @@ class Resolver:
         elif name.isupper():
             known = [
                 e
-                for e in self.people.by_last.get(low.split()[-1], [])
+                for e in self.people.by_last.get(spelling(low.split()[-1]), [])
                 if not e.name.isupper() and not e.body and (e.name.lower() == low or " " not in low)
             ]
             entity = known[0] if len(known) == 1 else None
@@ -275,7 +275,7 @@ class Resolver:
                 mentions=[(at + found.start, at + len(text))],
             )
             self.people.entities.append(known)
-            self.people.by_last.setdefault(name.split()[-1].lower(), []).append(known)
+            self.people.by_last.setdefault(spelling(name.split()[-1]), []).append(known)
         return known
 
     def _inside(self, text: str, source: Span) -> Entity | None:

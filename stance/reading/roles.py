@@ -67,9 +67,9 @@ def describe(text: str) -> Mention:
         found.role = written_role(head[begin:])
         if cut < len(words) and words[cut].lower() == "of" and tail and tail[-1].lower() in vocab["role_modifiers"]:
             found.role = written_role([tail[-1], head[-1]]) if head[-1].lower() == "minister" else found.role
-        if tail and cut < len(words) and all(word.lower() in vocab["role_modifiers"] for word in tail):
-            if head[-1].lower() != "minister":
-                found.role = f"{found.role} {words[cut]} {written_role(tail)}"  # "Commissioner for Enlargement"
+        field = tail and cut < len(words) and all(word.lower() in vocab["role_modifiers"] for word in tail)
+        if field and head[-1].lower() != "minister":
+            found.role = f"{found.role} {words[cut]} {written_role(tail)}"  # "Commissioner for Enlargement"
     elif low in vocab["organisation_common"] or low in vocab["organisation_heads"]:
         found.body = True
         found.name = " ".join(head)

@@ -92,7 +92,7 @@ def test_a_desk_that_speaks_for_itself():
 
 def test_an_interview_with_questions_and_answers():
     for head in ("“The ice is thin”: interview with Ada Roth", "In an interview with mayor Ada Roth, we asked of ice."):
-        text = f"{head}\n\nThe winter was long.\n\nIt is still cold.\n\nQ: Is it safe?\n\nA: No.\n\nQ: Why?\n\nA: It thaws."
+        text = f"{head}\n\nIt is cold.\n\nIt snows.\n\nQ: Is it safe?\n\nA: No.\n\nQ: Why?\n\nA: It thaws."
         assert pairs(text) == [
             ("Question", "Is it safe?"),
             ("Ada Roth", "No."),

@@ -98,3 +98,15 @@ def test_a_state_of_two_parts_is_one_name():
     assert speakers("Croatia and Bosnia and Herzegovina's president met. Karl Voss said that it was late.") == [
         "Karl Voss"
     ]
+
+
+def test_two_spellings_in_one_article_are_one_person():
+    text = "Mayor {} Karlin said that it was late. {} Karlin said that it was cold. Karlin said that it was dark."
+    for one, other in (("Andrei", "Andrey"), ("Yuri", "Yuriy"), ("Dmitry", "Dmitri"), ("Alexei", "Aleksey")):
+        doc = read(text.format(one, other))
+        assert {str(s.speaker) for s in doc.statements} == {f"{doc.people[0].name} (Mayor)"}
+    assert speakers("Ida Karlin said that it was late. Ada Karlin said that it was cold.") == [
+        "Ida Karlin",
+        "Ada Karlin",
+    ]
+    assert len(set(speakers("Petro Zorensky said that it was late. Zorenskyy said that it was cold."))) == 1
