@@ -9,9 +9,9 @@ import pytest
 import stance
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
-# What the shipped model meets, of all 400 statements and for each swap; benchmarks/RESULTS-accuracy.md has the shares
-# of the statements that name a source, and those of a model that has not seen the statements.
-STANCE_CHANGED, ANY_ROW_CHANGED = 0.015, 0.065
+# What the shipped model meets, of all 400 statements and for each swap. It was trained on them, so this guards against
+# a model that gets worse; benchmarks/RESULTS-accuracy.md has the shares on statements that a model has not seen.
+STANCE_CHANGED, ANY_ROW_CHANGED = 0.005, 0.03
 
 
 @pytest.fixture
