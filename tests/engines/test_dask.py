@@ -135,7 +135,7 @@ def test_missing_texts_and_empty_partitions(dd):
 
 
 def test_each_worker_maps_the_model_once(cluster, dd, parquet):
-    cluster.restart()
+    cluster.restart(timeout="3 minutes")
     label(dd.read_parquet(parquet)).compute()
 
     def loads():
@@ -221,7 +221,7 @@ def test_a_worker_killed_midway(cluster, dd, tmp_path):
     import pandas as pd
     from dask.distributed import futures_of
 
-    cluster.restart()
+    cluster.restart(timeout="3 minutes")
     before = cluster.run(os.getpid)
     said = texts(24_000)
     table = pd.DataFrame({"text": said, "page": range(len(said))})
@@ -252,7 +252,7 @@ def test_jobs_on_dask(cluster):
     import joblib
 
     said = texts(40_000)
-    with joblib.parallel_config("dask"):
+    with joblib.parallel_config("dask", wait_for_workers_timeout=120):
         labels = stance.label(said, n_jobs=2)
     alone = stance.label(said)
     assert labels.column("statement") == alone.column("statement")
