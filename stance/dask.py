@@ -45,7 +45,8 @@ def label(
     Parameters
     ----------
     frame : dask.dataframe.DataFrame
-        A statement a row in the column ``text``; the other columns are carried through.
+        A statement a row in the column ``text``; the other columns are carried through. A column ``cue`` is judged with
+        the text, as in `stance.label`.
     model : Model or path, optional
         The shipped one by default. A path must lead to the model's folder on every worker.
     topics : str, Topic or iterable of these, optional
@@ -106,9 +107,10 @@ def _check(empty: pd.DataFrame) -> None:
 def _label_partition(partition: pd.DataFrame, number: int, order: Order) -> pd.DataFrame:
     """Label one partition; what runs on a worker."""
     texts = partition["text"].astype(object)
+    cues = partition["cue"].tolist() if "cue" in partition.columns else None
     try:
         with held_heap():
-            labels = order.label(texts.where(texts.notna(), "").tolist())
+            labels = order.label(texts.where(texts.notna(), "").tolist(), cues)
     except InputError as error:
         raise type(error)(f"partition {number}: {error}") from error
     return _lay_out(partition, number, labels._rows["statement"], found_in(labels))

@@ -42,11 +42,12 @@ class Order:
     topics: tuple[str | Topic, ...] | None
     min_confidence: float | None
 
-    def label(self, texts: Sequence[str]) -> Labels:
-        """Label texts with the model that this process has mapped, or maps now."""
+    def label(self, texts: Sequence[str], cues: Sequence[str | None] | None = None) -> Labels:
+        """Label texts with the model that this process has mapped, or maps now; cues as in `stance.label`."""
         with _loading:  # threads of one worker must not map it once each
             model = _mapped(self.path, self.digest)
-        return model.label(texts, topics=self.topics, min_confidence=self.min_confidence)
+        source = texts if cues is None else [{"text": t, "cue": c} for t, c in zip(texts, cues, strict=True)]
+        return model.label(source, topics=self.topics, min_confidence=self.min_confidence)
 
 
 def place_order(

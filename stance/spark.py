@@ -45,8 +45,9 @@ def label_udf(
     Returns
     -------
     pandas UDF
-        Takes a column of strings, gives an array of structs, one for each row of the label table: ``topic``,
-        ``stance``, ``confidence``, ``p_favor``, ``p_against``, ``p_neutral``, ``sentiment``,
+        Takes a column of strings, and if there is one the column of their cues ("opposes"), which are judged with them
+        as in `stance.label`: ``label("text", "cue")``. Gives an array of structs, one for each row of the label table:
+        ``topic``, ``stance``, ``confidence``, ``p_favor``, ``p_against``, ``p_neutral``, ``sentiment``,
         ``sentiment_confidence``, ``reason``. No array is empty or null, so that ``explode`` loses no statement: one
         without a topic has one struct whose ``topic`` and ``stance`` are null, and so has a null text.
 
@@ -68,11 +69,11 @@ def label_udf(
     require("pyarrow", "spark", "stance.spark.label_udf")
     order = place_order(model, topics, min_confidence)
 
-    def stance_labels(texts: pd.Series) -> pd.Series:
-        return _label_batch(texts, order)
+    def stance_labels(*columns: pd.Series) -> pd.Series:
+        return _label_batch(order, *columns)
 
     # Spark reads the hints to see what kind of function it is; as strings they would name a module not in sight.
-    stance_labels.__annotations__ = {"texts": pandas.Series, "return": pandas.Series}
+    stance_labels.__annotations__ = {"columns": pandas.Series, "return": pandas.Series}
     return functions.pandas_udf(stance_labels, _array_of_structs())
 
 
@@ -83,10 +84,10 @@ def _array_of_structs() -> Any:
     return types.ArrayType(types.StructType([types.StructField(name, kinds[kind]) for name, kind in FOUND.items()]))
 
 
-def _label_batch(texts: pd.Series, order: Order) -> pd.Series:
+def _label_batch(order: Order, texts: pd.Series, cues: pd.Series | None = None) -> pd.Series:
     """Label one batch of rows; what runs on an executor."""
     pandas = require("pandas", "spark", "stance.spark.label_udf")
-    labels = order.label(texts.where(texts.notna(), "").tolist())
+    labels = order.label(texts.where(texts.notna(), "").tolist(), None if cues is None else cues.tolist())
     structs = list(zip(*(column.to_pylist() for column in found_in(labels).columns), strict=True))
     ends = np.searchsorted(labels._rows["statement"], np.arange(len(texts)), side="right").tolist()
     arrays = [structs[start:end] for start, end in zip([0, *ends], ends, strict=False)]

@@ -22,6 +22,15 @@ def texts(n):
     ]
 
 
+# The first and third change with their cue.
+CUED = [
+    ("NATO membership.", "opposes"),
+    ("NATO membership.", None),
+    ("that Serbia would join NATO.", "denied"),
+    ("We welcome the start of accession talks.", None),
+]
+
+
 def expected(source, **options):
     """Label on this machine; the rows as plain values."""
     return plain(stance.label(source, **options).to_pandas())

@@ -9,7 +9,7 @@ import pytest
 import stance
 from stance.labels import FIELDS
 
-from .helpers import expected, plain, texts
+from .helpers import CUED, expected, plain, texts
 
 pytestmark = pytest.mark.engines
 
@@ -77,6 +77,15 @@ def test_new_topic(cluster, dd, table):
     compare(
         label(dd.from_pandas(table.head(60), npartitions=3), topics=[topic]).compute(), table.head(60), topics=[topic]
     )
+
+
+def test_cues_are_judged_with_their_statements(dd):
+    import pandas as pd
+
+    table = pd.DataFrame(CUED, columns=["text", "cue"]).assign(page=range(len(CUED)))
+    records = label(dd.from_pandas(table, npartitions=2)).compute(scheduler="sync")
+    compare(records, table)
+    assert records["confidence"].iloc[0] != records["confidence"].iloc[1]
 
 
 def test_csv(cluster, dd, table, tmp_path):

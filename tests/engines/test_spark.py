@@ -3,7 +3,7 @@ import pytest
 import stance
 from stance.records import FOUND
 
-from .helpers import expected, texts
+from .helpers import CUED, expected, texts
 
 pytestmark = pytest.mark.engines
 
@@ -53,6 +53,19 @@ def test_equal_to_one_machine(spark, options):
 def test_new_topic(spark):
     topic = stance.Topic("bridges", aliases=["bridge"], favor=["We need the bridge."], against=["No new bridge."])
     compare(exploded(frame_of(spark, texts(60), 2), label_udf(topics=[topic])), texts(60), topics=[topic])
+
+
+def test_cues_are_judged_with_their_statements(spark):
+    import pandas as pd
+
+    frame = spark.createDataFrame(CUED, "text string, cue string").coalesce(1)
+    labels = [rows for (rows,) in frame.select(label_udf(topics="nato")("text", "cue")).collect()]
+    wanted = expected(pd.DataFrame(CUED, columns=["text", "cue"]), topics="nato")
+    assert [len(rows) for rows in labels] == [1] * len(CUED)
+    for (ours,), theirs in zip(labels, wanted, strict=True):
+        assert ours["stance"] == theirs["stance"]
+        assert ours["confidence"] == pytest.approx(theirs["confidence"], abs=1e-12)
+    assert labels[0][0]["confidence"] != labels[1][0]["confidence"]
 
 
 def test_schema_and_a_whole_array(spark):
