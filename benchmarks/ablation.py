@@ -3,7 +3,7 @@
     python benchmarks/ablation.py [--n 8000] [--gold GOLD.jsonl]
 
 For each set of blocks: topic F1 (macro over topics, decision above 0), accuracy and macro-F1 of the stance given the
-topic, macro-F1 of the tone. ``--gold`` prints the same for a model fitted on all rows; it is looked at, never chosen by.
+topic, macro-F1 of the tone. ``--gold`` prints the same for a model fitted on all rows: looked at, never chosen by.
 """
 
 from __future__ import annotations
@@ -47,6 +47,11 @@ class Data:
         self.tones = np.array([_code(row["sentiment"], SENTIMENTS) for row in rows])
 
 
+def _read(path: str) -> list[dict]:
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def _code(value: str | None, names: tuple[str, ...]) -> int:
     return -1 if value is None else names.index(value)
 
@@ -73,16 +78,16 @@ def measure(features: sp.csr_matrix, data: Data, learn: np.ndarray, decide: np.n
 
 
 def main() -> None:
+    """Measure every set of blocks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--n", type=int, default=8000)
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--gold")
     options = parser.parse_args()
-    with open("seeds/statements.jsonl", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+    rows = _read("seeds/statements.jsonl")
     random.Random(0).shuffle(rows)
     rows = rows[: options.n]
-    gold = [json.loads(line) for line in open(options.gold, encoding="utf-8")] if options.gold else []
+    gold = _read(options.gold) if options.gold else []
     data = Data(rows + gold)
     own = np.arange(len(rows))
     folds = fold_numbers(data.groups[: len(rows)], options.folds)

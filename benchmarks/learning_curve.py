@@ -1,6 +1,6 @@
 """learning_curve.py --gold FILE: how the figures grow with the number of written statements.
 
-    python benchmarks/learning_curve.py --gold GOLD.jsonl [--sizes 500 1000 2000 4000 8000] [--plot seeds/learning_curve.png]
+    python benchmarks/learning_curve.py --gold GOLD.jsonl [--model models/press] [--plot seeds/learning_curve.png]
 
 Trains on nested random parts of ``seeds/statements.jsonl`` (twins stay together) with the settings of the shipped model
 and measures each on the annotated statements given. Nothing is chosen by the outcome.
@@ -63,6 +63,7 @@ def draw(points: list[dict[str, float]], path: Path) -> None:
 
 
 def main() -> None:
+    """Train, measure, draw."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", required=True)
     parser.add_argument("--statements", default="seeds/statements.jsonl")

@@ -47,6 +47,7 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def main() -> int:
+    """Compare, and name what overlaps."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--against", nargs="*", default=[], type=Path)
     parser.add_argument("--statements", nargs="*", default=[Path("seeds/statements.jsonl")], type=Path)

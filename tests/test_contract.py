@@ -23,9 +23,9 @@ from sklearn.utils.estimator_checks import (
 
 import stance
 
-FOR = ["We support {}.", "We welcome {} and want to join.", "{} is our goal.", "I back {} with joy.", "{} brings peace."]
+FOR = ["We support {}.", "We welcome {} and want to join.", "{} is our goal.", "I back {} with joy.", "{} is good."]
 AGAINST = ["We reject {}.", "We will never accept {}.", "{} is a threat.", "I oppose {} firmly.", "{} brings ruin."]
-NEUTRAL = ["Talks on {} open on Monday.", "The agenda names {}.", "A vote on {} is set.", "{} was discussed.", "Who spoke of {}?"]
+NEUTRAL = ["Talks on {} open on Monday.", "The agenda names {}.", "A vote on {} is set.", "Who met on {}?"]
 TARGETS = ["NATO", "the embargo"]
 PAIRS, STANCES = [], []
 for template_set, name in ((FOR, "for"), (AGAINST, "against"), (NEUTRAL, "neutral")):

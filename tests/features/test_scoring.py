@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from stance.features.extractor import TextFeatures
 from stance.features.scoring import ScoreTable
+from stance.features.text import find_words
 
 VOCABULARY = [
     "we",
@@ -70,3 +71,11 @@ def test_a_batch_of_many_megabytes(table):
     texts = ["we will never join nato and support talks " * 40] * 2000
     scores = table.score(texts)
     assert (scores == scores[0]).all()
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_few_and_many_texts_are_scored_alike(table, texts):
+    """Many texts go through a sparse product, few through numpy alone: the same to the bit."""
+    words = find_words(texts)
+    np.testing.assert_array_equal(table._batch(words, table.weights), table._large_batch(words, table._widened()))
