@@ -146,7 +146,7 @@ class Explanation:
             f'<body style="font-family:sans-serif;margin:2em">{self._repr_html_()}</body></html>\n'
         )
         with atomic_write(path) as stream:
-            stream.write(page)  # type: ignore[arg-type]
+            stream.write(page)  # type: ignore[call-overload]
 
 
 def _mark(token: Token, strongest: float, stance: str) -> str:

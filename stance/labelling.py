@@ -136,7 +136,7 @@ def _table(
         code, reason = np.where(unsure, -1, code), np.where(unsure, UNSURE, reason)
     # That none of the topics is touched, were they independent of each other.
     off_topic = np.prod(1 - touched[none], axis=1)
-    columns = {
+    columns: dict[str, np.ndarray] = {
         "statement": np.concatenate([statement, none])[order].astype(np.int64),
         "topic": np.concatenate([topic, np.full(len(none), -1)])[order].astype(np.int16),
         "stance": np.concatenate([code, np.full(len(none), -1)])[order].astype(np.int8),

@@ -106,7 +106,7 @@ class _CalibratedLinear(ClassifierMixin, BaseEstimator):
         """
         check_is_fitted(self)
         raw = self.linear_.decide(self._features(X))
-        scores = raw @ self.calibration_.matrix + self.calibration_.offset
+        scores: np.ndarray = raw @ self.calibration_.matrix + self.calibration_.offset
         return scores[:, 0] if scores.shape[1] == 1 else scores
 
     def predict_proba(self, X: Any) -> np.ndarray:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from stance.analysis import matrix
+from stance.analysis.matrix import matrix
 from stance.analysis.tables import Record
 from stance.errors import InputError
 from stance.labels import Labels
