@@ -13,11 +13,10 @@ from stance.files import atomic_write
 from stance.writing import flat_columns, write_csv, write_jsonl, write_table
 
 if TYPE_CHECKING:
-    from stance.analysis import AgreementNetwork, Changes, Matrix, Timeline
     import pandas as pd
     import pyarrow as pa
 
-    from stance.analysis import Prevalence
+    from stance.analysis import AgreementNetwork, Changes, Matrix, Prevalence, Timeline
     from stance.model import Model
 
 __all__ = ["FIELDS", "SENTIMENTS", "STANCES", "Labels"]
