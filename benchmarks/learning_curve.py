@@ -1,6 +1,6 @@
 """learning_curve.py --gold FILE: how the figures grow with the number of written statements.
 
-    python benchmarks/learning_curve.py --gold GOLD.jsonl [--model models/press] [--plot seeds/learning_curve.png]
+    python benchmarks/learning_curve.py --gold GOLD.jsonl [--model models/press] [--plot docs/img/learning_curve.png]
 
 Trains on nested random parts of ``seeds/statements.jsonl`` (twins stay together) with the settings of the shipped model
 and measures each on the annotated statements given. Nothing is chosen by the outcome.

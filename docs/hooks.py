@@ -20,6 +20,7 @@ def on_page_markdown(markdown, page, **_):
         if not path.is_file():
             log.warning("%s includes %s, which is missing", page.file.src_uri, found.group(1))
             return ""
-        return _RULE.sub("\n", _FRONT.sub("", path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8").replace("](../docs/", "](")  # as seen from the pages
+        return _RULE.sub("\n", _FRONT.sub("", text))
 
     return _INCLUDE.sub(content, markdown)
