@@ -2,7 +2,7 @@
 
 Dask starts its workers with ``MALLOC_TRIM_THRESHOLD_=65536``, so that they do not hoard memory. The arrays of a batch
 of statements are larger than that, so each would be asked of the system anew and zeroed by it page by page, which costs
-half as much again as the labelling itself. Within `held_heap` up to 64 MiB of freed memory stay with the process;
+half as much as the labelling itself, or more. Within `held_heap` up to 64 MiB of freed memory stay with the process;
 afterwards they are given back, and the worker's own setting stands again.
 """
 
