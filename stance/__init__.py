@@ -83,11 +83,16 @@ __all__ = [
 ]
 
 
+_EXTRAS = ("dask", "spark")  # submodules that need an extra; not among the names that a star imports
+
+
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'stance' has no attribute {name!r}")
     from importlib import import_module
 
+    if name in _EXTRAS:
+        return import_module(f"stance.{name}")
+    if name not in _HOME:
+        raise AttributeError(f"module 'stance' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)
     globals()[name] = value
     return value

@@ -125,7 +125,8 @@ class Model:
 
         parts = [texts[i : i + 4 * _BATCH] for i in range(0, len(texts), 4 * _BATCH)]
         with tempfile.TemporaryDirectory() as temporary:
-            path = self._path
+            # Workers may stand in another folder.
+            path = self._path.resolve() if self._path else None
             if path is None:
                 path = Path(temporary) / "model"
                 self.save(path)

@@ -60,3 +60,13 @@ def test_labelling_loads_neither_scikit_learn_nor_nltk(code):
 
 def test_star_import():
     assert loaded("from stance import *; label; StanceError", ("stance.model",)) == ["stance.model"]
+
+
+def test_the_submodules_of_extras_are_found_when_asked_for():
+    code = (
+        "import sys, stance\n"
+        "assert 'stance.spark' not in sys.modules\n"
+        "print(stance.spark.__name__, stance.dask.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split() == ["stance.spark", "stance.dask"], done.stderr
